@@ -1,0 +1,1 @@
+//! The application as a library, so that tests can assemble it.

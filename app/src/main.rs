@@ -1,0 +1,2 @@
+//! Một Cửa: the portal and electronic one-stop shop, one binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! People, agencies, officers, roles, sign-in.

@@ -1,0 +1,1 @@
+//! The core: ledger, tasks, clocks, papers, looks, alarms.

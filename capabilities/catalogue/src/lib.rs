@@ -1,0 +1,1 @@
+//! Procedures as files, revisions, regimes, questions, papers, fees, flows.

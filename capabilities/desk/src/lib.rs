@@ -1,0 +1,1 @@
+//! The officers' side: receiving list, walk-in intake, work list, assignment.

@@ -1,0 +1,1 @@
+//! The dossier kind: draft, submit, accept, steps, result.

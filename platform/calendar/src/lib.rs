@@ -1,0 +1,1 @@
+//! Working time: office hours, holidays, swapped days, legal computing of limits.

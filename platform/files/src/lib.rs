@@ -1,0 +1,1 @@
+//! Sealed content over object storage; uploads known by content.

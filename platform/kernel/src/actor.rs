@@ -1,0 +1,214 @@
+//! Who acts: a person, an officer with roles at an office, or the system itself.
+
+use crate::Id;
+use serde::{Deserialize, Serialize};
+
+macro_rules! named {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl $name {
+            /// Every one, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// Its stable name, as stored and as in text keys.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+
+            /// The one with this stable name.
+            pub fn from_name(name: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+named! {
+    /// The roles of the house (ux.md section 1). An account may hold several.
+    Role {
+        /// Người dân.
+        Citizen = "citizen",
+        /// Người hỗ trợ, nhập hộ.
+        Helper = "helper",
+        /// Người được doanh nghiệp ủy quyền.
+        Agent = "agent",
+        /// Cán bộ tiếp nhận.
+        Receiver = "receiver",
+        /// Chuyên viên thụ lý.
+        Specialist = "specialist",
+        /// Trưởng phòng.
+        Head = "head",
+        /// Người ký.
+        Signatory = "signatory",
+        /// Lãnh đạo tỉnh.
+        Leader = "leader",
+        /// Tổng đài viên 1022.
+        Operator = "operator",
+        /// Quản trị khảo sát.
+        Surveyor = "surveyor",
+        /// Quản trị hệ thống.
+        Admin = "admin",
+        /// Thanh tra, kiểm tra.
+        Auditor = "auditor",
+    }
+}
+
+named! {
+    /// What a role may do; the matrix is in `accounts`.
+    Permission {
+        /// See the receiving list, accept, refuse, take walk-ins, hand over.
+        Receive = "receive",
+        /// Work the steps given to one's unit.
+        Process = "process",
+        /// Give tasks to officers of one's unit.
+        Assign = "assign",
+        /// Approve a result (not a digital signature).
+        Approve = "approve",
+        /// Answer a consultation put to one's unit.
+        Advise = "advise",
+        /// Find any dossier of one's agency and see where it is.
+        Lookup = "lookup",
+        /// Manage agencies, officers and roles.
+        Administer = "administer",
+        /// Read every log; change nothing.
+        Audit = "audit",
+        /// See live figures.
+        Oversee = "oversee",
+    }
+}
+
+/// A set of roles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Roles(u32);
+
+impl Roles {
+    /// No role.
+    pub const NONE: Roles = Roles(0);
+
+    /// A set of these roles.
+    pub fn of(roles: &[Role]) -> Roles {
+        roles.iter().fold(Roles::NONE, |set, role| set.with(*role))
+    }
+
+    /// This set with one role more.
+    #[must_use]
+    pub const fn with(self, role: Role) -> Roles {
+        Roles(self.0 | 1 << role as u32)
+    }
+
+    /// Whether the role is in the set.
+    pub const fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u32) != 0
+    }
+
+    /// The roles in the set, in order.
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| self.has(*role))
+    }
+}
+
+/// What kind of one acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The system: agenda, doctor, seed.
+    System,
+    /// Someone without an account.
+    Guest,
+    /// A person with an account.
+    Person,
+    /// An officer.
+    Officer,
+}
+
+impl Party {
+    /// Its stable name, as stored in the ledger.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Party::System => "system",
+            Party::Guest => "guest",
+            Party::Person => "person",
+            Party::Officer => "officer",
+        }
+    }
+}
+
+/// Who acts in one request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    /// What kind of one.
+    pub party: Party,
+    /// The account, for persons and officers.
+    pub account: Option<Id>,
+    /// The session or API token, for grants given to it.
+    pub session: Option<Id>,
+    /// The roles held.
+    pub roles: Roles,
+    /// What the roles allow: one bit per [`Permission`].
+    pub permissions: u32,
+    /// The officer's agency.
+    pub agency: Option<Id>,
+    /// The officer's unit (a department, or the agency's one-stop desk).
+    pub unit: Option<Id>,
+}
+
+impl Actor {
+    /// The system itself.
+    pub const fn system() -> Actor {
+        Actor {
+            party: Party::System,
+            account: None,
+            session: None,
+            roles: Roles::NONE,
+            permissions: 0,
+            agency: None,
+            unit: None,
+        }
+    }
+
+    /// Someone unknown, perhaps with a session.
+    pub const fn guest(session: Option<Id>) -> Actor {
+        Actor {
+            party: Party::Guest,
+            account: None,
+            session,
+            roles: Roles::NONE,
+            permissions: 0,
+            agency: None,
+            unit: None,
+        }
+    }
+
+    /// Whether a role of this actor allows it.
+    pub const fn may(&self, permission: Permission) -> bool {
+        self.permissions & (1 << permission as u32) != 0
+    }
+
+    /// An officer of any kind.
+    pub fn is_officer(&self) -> bool {
+        self.party == Party::Officer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_roles_go_both_ways() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_name(role.name()), Some(*role));
+        }
+        assert_eq!(Role::from_name("emperor"), None);
+    }
+
+    #[test]
+    fn a_set_of_roles_holds_what_was_put_in() {
+        let set = Roles::of(&[Role::Head, Role::Receiver]);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [Role::Receiver, Role::Head]);
+        assert!(!set.has(Role::Admin));
+    }
+}

@@ -1,0 +1,21 @@
+//! Words every room shares: ids, moments, clocks, actors, refusals, limits, money, text folding.
+//!
+//! No SQL, no HTTP, no async, no files. The only places that touch the machine are
+//! [`clock`] (the time) and [`ids`] through it; `clippy.toml` keeps others from doing so.
+
+pub mod actor;
+pub mod clock;
+pub mod failure;
+pub mod ids;
+pub mod limit;
+pub mod moment;
+pub mod money;
+pub mod text;
+
+pub use actor::{Actor, Party, Permission, Role, Roles};
+pub use clock::Clock;
+pub use failure::{Failure, Fault, FieldError, Refusal, RefusalKind};
+pub use ids::{Id, Ids};
+pub use limit::{Limit, LimitUnit};
+pub use moment::{Day, Moment};
+pub use money::Money;

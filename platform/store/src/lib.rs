@@ -1,0 +1,1 @@
+//! One synchronous Tx over SQLite and PostgreSQL, group commit, migrations, agenda.

@@ -1,0 +1,1 @@
+//! Fake clocks, temporary databases of both engines, HTML assertions (development only).

@@ -1,0 +1,1 @@
+//! Keyring, sealed fields, blind indexes.

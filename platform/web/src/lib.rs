@@ -1,0 +1,1 @@
+//! Sessions, CSRF, locale, forms, errors, layout, components, route table.
