@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn every_usual_way_to_write_a_phone_number_is_one_number() {
-        for way in ["0912345678", "0912 345 678", "+84912345678", "84-912-345-678", "０９１２３４５６７８"] {
+        for way in ["0912345678", "0912 345 678", "+84912345678", "84-912-345-678", "０９１２３４５６７８"]
+        {
             assert_eq!(phone(way).as_deref(), Some("0912345678"), "{way}");
         }
         for wrong in ["912345678", "09123456789", "gọi tôi", ""] {
