@@ -64,7 +64,6 @@ impl Clock {
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
-#[expect(clippy::disallowed_methods, reason = "the one home of the machine's time")]
 fn machine_ms() -> i64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
