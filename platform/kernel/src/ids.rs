@@ -1,6 +1,6 @@
 //! Time-ordered 64-bit identifiers made by the application.
 
-use crate::Clock;
+use crate::{Clock, Moment};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -16,6 +16,14 @@ pub struct Id(pub i64);
 const EPOCH_MS: i64 = 1_704_067_200_000;
 const NODE_BITS: u32 = 10;
 const SEQUENCE_BITS: u32 = 12;
+
+impl Id {
+    /// The smallest id that any node can make at this technical time; with it, "older than" is
+    /// a comparison of ids.
+    pub const fn first_at(technical: Moment) -> Id {
+        Id((technical.ms() - EPOCH_MS) << (NODE_BITS + SEQUENCE_BITS))
+    }
+}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

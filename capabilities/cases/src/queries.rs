@@ -1,0 +1,196 @@
+//! Read-only views for pages and API.
+
+use crate::case::{Case, party_place, paper_place};
+use crate::model::{Applicant, CaseState, Fee, Paper, Task};
+use crate::store as sql;
+use ::store::{Tx, params};
+use kernel::{Fault, Id, Moment};
+use vault::Vault;
+
+/// A case with what stands beside it.
+pub struct Whole {
+    /// The case and its tasks.
+    pub case: Case,
+    /// Its papers and the sealed names of their files.
+    pub papers: Vec<(Paper, Vec<u8>)>,
+    /// Fees taken.
+    pub fees: Vec<Fee>,
+    /// Sealed payload of the submission, with its commitment.
+    pub submission: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+/// How to name a case.
+#[derive(Clone)]
+pub enum Key {
+    /// Its id.
+    Id(Id),
+    /// The hash of its unguessable link.
+    Link(Vec<u8>),
+}
+
+/// Loads a case, its tasks, papers and fees; with its submission when asked.
+pub fn whole(tx: &mut Tx<'_>, key: &Key, with_submission: bool) -> Result<Option<Whole>, Fault> {
+    let id = match key {
+        Key::Id(id) => *id,
+        Key::Link(hash) => {
+            match tx.row_opt(&sql::CASE_BY_LINK, &params![hash.as_slice()], |row| row.get::<Id>(0))? {
+                Some(id) => id,
+                None => return Ok(None),
+            }
+        }
+    };
+    let papers = tx.ask(&sql::PAPERS, &params![id])?;
+    let fees = tx.ask(&sql::FEES, &params![id])?;
+    let submission = with_submission.then(|| tx.ask(&sql::SUBMISSION, &params![id])).transpose()?;
+    let Some(case) = Case::load(tx, id)? else { return Ok(None) };
+    Ok(Some(Whole {
+        case,
+        papers: tx.take(papers, sql::paper_from_row)?,
+        fees: tx.take(fees, sql::fee_from_row)?,
+        submission: match submission {
+            None => None,
+            Some(ticket) => tx
+                .take(ticket, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
+                .into_iter()
+                .find_map(|(commitment, payload)| payload.zip(commitment)),
+        },
+    }))
+}
+
+impl Whole {
+    /// The personal content of the submission (JSON), opened.
+    pub fn content(&self, vault: &Vault) -> Result<Vec<u8>, Fault> {
+        match &self.submission {
+            Some((payload, commitment)) => {
+                crate::ledger::open(&self.case.unlock(vault)?, self.case.state.id, payload, commitment)
+            }
+            None => Ok(b"{}".to_vec()),
+        }
+    }
+
+    /// A paper's file name, opened.
+    pub fn file_name(&self, vault: &Vault, paper: Id) -> Result<String, Fault> {
+        let sealed = self.papers.iter().find(|(one, _)| one.id == paper).map(|(_, name)| name.as_slice());
+        match sealed {
+            Some([]) | None => Ok(String::new()),
+            Some(sealed) => {
+                let plain = self.case.unlock(vault)?.open(&paper_place(paper), sealed)?;
+                String::from_utf8(plain).map_err(Fault::new)
+            }
+        }
+    }
+}
+
+/// Whether a result is with the case.
+pub fn has_result(tx: &mut Tx<'_>, case: Id) -> Result<bool, Fault> {
+    Ok(tx.row_opt(&sql::RESULT_PAPER, &params![case], |row| row.get::<Id>(0))?.is_some())
+}
+
+/// Whether a fee was taken.
+pub fn has_fee(tx: &mut Tx<'_>, case: Id) -> Result<bool, Fault> {
+    Ok(!tx.rows(&sql::FEES, &params![case], |_| Ok(()))?.is_empty())
+}
+
+/// The case with this dossier code or receipt number.
+pub fn id_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Id>, Fault> {
+    let number = number.trim().to_uppercase();
+    match tx.row_opt(&sql::ID_BY_CODE, &params![number.as_str()], |row| row.get(0))? {
+        Some(id) => Ok(Some(id)),
+        None => tx.row_opt(&sql::ID_BY_RECEIPT, &params![number.as_str()], |row| row.get(0)),
+    }
+}
+
+/// A person's cases, newest first.
+pub fn of_person(tx: &mut Tx<'_>, account: Id) -> Result<Vec<CaseState>, Fault> {
+    tx.rows(&sql::CASES_OF_PERSON, &params![account], |row| Ok(sql::case_from_row(row, 0)?.state))
+}
+
+/// Cases of an agency that all these words find: a card, a phone, or syllables of a name.
+pub fn search(tx: &mut Tx<'_>, vault: &Vault, agency: Id, words: &str) -> Result<Vec<Id>, Fault> {
+    let digits = kernel::text::digits(words);
+    let tokens: Vec<i64> = if digits.len() == 12 {
+        vec![vault.index("card", agency, &digits)]
+    } else if let Some(phone) = kernel::text::phone(words) {
+        vec![vault.index("phone", agency, &phone)]
+    } else {
+        let folded = kernel::text::fold(words);
+        folded.split(' ').filter(|s| !s.is_empty()).map(|syllable| vault.index("name", agency, syllable)).collect()
+    };
+    let mut found: Option<Vec<Id>> = None;
+    for token in tokens {
+        let ids = tx.rows(&sql::CASES_BY_TOKEN, &params![token], |row| row.get::<Id>(0))?;
+        found = Some(match found {
+            None => ids,
+            Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),
+        });
+    }
+    Ok(found.unwrap_or_default())
+}
+
+/// One line of a list: a task and its case (the case's tasks are not loaded).
+pub struct Listed {
+    /// The open task.
+    pub task: Task,
+    /// Its case.
+    pub state: CaseState,
+    key: vault::WrappedKey,
+    party: Vec<u8>,
+}
+
+impl Listed {
+    /// Who the case is for.
+    pub fn applicant(&self, vault: &Vault) -> Result<Applicant, Fault> {
+        let key = vault.unwrap(&self.key, &crate::case::key_place(self.state.id))?;
+        let plain = key.open(&party_place(self.state.id), &self.party)?;
+        serde_json::from_slice(&plain).map_err(Fault::new)
+    }
+}
+
+/// Whose list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// What an officer holds.
+    Holder(Id),
+    /// What a unit has open, held or not.
+    Unit(Id),
+    /// What a desk must accept or refuse.
+    Waiting(Id),
+}
+
+/// A page of a list and the numbers above it.
+pub struct Listing {
+    /// The lines, least time left first.
+    pub lines: Vec<Listed>,
+    /// All open tasks in the scope.
+    pub total: i64,
+    /// Of these, past their time.
+    pub late: i64,
+    /// Of these, held by nobody.
+    pub unheld: i64,
+}
+
+/// One page of a list, by time left.
+pub fn list(tx: &mut Tx<'_>, scope: Scope, now: Moment, limit: i64, offset: i64) -> Result<Listing, Fault> {
+    let (lines, count, id) = match scope {
+        Scope::Holder(id) => (&sql::TASKS_OF_HOLDER, &sql::COUNT_OF_HOLDER, id),
+        Scope::Unit(id) => (&sql::TASKS_OF_UNIT, &sql::COUNT_OF_UNIT, id),
+        Scope::Waiting(id) => (&sql::WAITING_OF_DESK, &sql::COUNT_WAITING, id),
+    };
+    let counted = tx.ask(count, &params![id, now])?;
+    let listed = tx.ask(lines, &params![id, limit, offset])?;
+    let (total, unheld, late) = tx
+        .take(counted, |row| {
+            Ok(match scope {
+                Scope::Unit(_) => (row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?),
+                _ => (row.get(0)?, 0, row.get(1)?),
+            })
+        })?
+        .first()
+        .copied()
+        .unwrap_or_default();
+    let lines = tx.take(listed, |row| {
+        let case = sql::case_from_row(row, sql::TASK_WIDTH)?;
+        Ok(Listed { task: sql::task_from_row(row)?, state: case.state, key: case.key, party: case.party })
+    })?;
+    Ok(Listing { lines, total, late, unheld })
+}
