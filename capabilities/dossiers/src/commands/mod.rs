@@ -1,0 +1,258 @@
+//! One function per use case: load → decide → save → emit, in one transaction.
+
+mod drafts;
+mod officers;
+mod submit;
+mod walk_in;
+
+pub use drafts::{Saved, Upload};
+pub use officers::{Advice, Attached, Done};
+pub use submit::Submitted;
+pub use walk_in::{SeenPaper, WalkIn};
+
+use crate::model::{Content, Seen};
+use crate::rules::{self, Ground, Offices};
+use ::store::{Db, Tx, form_key};
+use accounts::{Accounts, GrantKind};
+use cases::queries::{Key, Whole};
+use cases::Case;
+use catalogue::{Answers, Catalogue, Regime, Revision};
+use files::Files;
+use kernel::{Actor, Clock, Failure, Fault, Id, Ids, Moment, Refusal, Role};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use vault::Vault;
+
+/// The façade of this room.
+#[derive(Clone)]
+pub struct Dossiers {
+    /// The database.
+    pub db: Db,
+    /// The keyring.
+    pub vault: Vault,
+    /// Sealed files.
+    pub files: Files,
+    /// Both clocks.
+    pub clock: Clock,
+    /// Makes ids.
+    pub ids: Ids,
+    /// People and offices.
+    pub accounts: Accounts,
+    /// Procedures.
+    pub catalogue: Catalogue,
+}
+
+/// How often a lost race is decided again before the person is told.
+const RACES: usize = 3;
+
+impl Dossiers {
+    /// Runs `change` once per form key: the same key, even from two processes at once, gives the
+    /// same answer.
+    pub(crate) async fn once<T, F>(
+        &self,
+        actor: &Actor,
+        command: &'static str,
+        key: Option<String>,
+        mut change: F,
+    ) -> Result<T, Failure>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        // A guest is told apart by the session.
+        let who = actor.account.or(actor.session);
+        let again = key.clone();
+        let result = self
+            .db
+            .write(move |tx| {
+                let Some(key) = &key else { return change(tx) };
+                if let Some(answer) = form_key::seen(tx, key, command, who)? {
+                    return Ok(serde_json::from_str(&answer).map_err(Fault::new)?);
+                }
+                let done = change(tx)?;
+                let answer = serde_json::to_string(&done).map_err(Fault::new)?;
+                form_key::keep(tx, key, command, who, &answer)?;
+                Ok(done)
+            })
+            .await;
+        match (result, again) {
+            // Another transaction with the same key was first, or won the row: its answer is ours.
+            (Err(Failure::Refusal(refusal)), Some(key)) => {
+                let seen = self.db.write(move |tx| form_key::seen(tx, &key, command, who)).await?;
+                match seen {
+                    Some(answer) => Ok(serde_json::from_str(&answer).map_err(Fault::new)?),
+                    None => Err(refusal.into()),
+                }
+            }
+            (result, _) => result,
+        }
+    }
+
+    /// The revision a case is pinned to.
+    pub fn revision(&self, id: Id) -> Result<Arc<Revision>, Failure> {
+        self.catalogue.revision(id).ok_or_else(|| Fault::new(format!("revision {id} is not loaded")).into())
+    }
+
+    /// The regime a revision runs under.
+    pub fn regime(&self, revision: &Revision) -> Result<Arc<Regime>, Failure> {
+        self.catalogue
+            .regime(&revision.procedure.regime)
+            .ok_or_else(|| Fault::new(format!("regime {} is not loaded", revision.procedure.regime)).into())
+    }
+
+    /// Loads a case with papers, fees and its sealed submission; "absent" when there is none.
+    pub async fn whole(&self, key: Key) -> Result<Whole, Failure> {
+        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, &key, true)?)).await?;
+        Ok(found.ok_or_else(Refusal::absent)?)
+    }
+
+    /// The answers of a dossier, opened.
+    pub fn content(&self, whole: &Whole) -> Result<Content, Failure> {
+        Ok(serde_json::from_slice(&whole.content(&self.vault)?).map_err(Fault::new)?)
+    }
+
+    /// Loads a dossier that an officer may see.
+    pub async fn for_officer(&self, actor: &Actor, case: Id) -> Result<Whole, Failure> {
+        let whole = self.whole(Key::Id(case)).await?;
+        if rules::officer_may_see(&whole.case.state, actor) { Ok(whole) } else { Err(Refusal::absent().into()) }
+    }
+
+    /// Loads a dossier that is this person's own, by account or by a grant to the session.
+    pub async fn for_person(&self, actor: &Actor, case: Id) -> Result<Whole, Failure> {
+        let whole = self.whole(Key::Id(case)).await?;
+        if self.is_own(actor, &whole.case).await? { Ok(whole) } else { Err(Refusal::absent().into()) }
+    }
+
+    /// Whether a case is this person's own.
+    pub async fn is_own(&self, actor: &Actor, case: &Case) -> Result<bool, Failure> {
+        if actor.account.is_some() && case.state.applicant == actor.account {
+            return Ok(true);
+        }
+        if actor.session.is_none() {
+            return Ok(false);
+        }
+        let (accounts, actor, id) = (self.accounts.clone(), actor.clone(), case.state.id);
+        self.db.read(move |tx| accounts.granted(tx, &actor, GrantKind::Case, id)).await
+    }
+
+    /// What a decision stands on, owned so that it can travel into the transaction.
+    pub(crate) fn footing(&self, revision: Id, answers: Answers, now: Moment) -> Result<Footing, Failure> {
+        let revision = self.revision(revision)?;
+        let regime = self.regime(&revision)?;
+        Ok(Footing { room: self.clone(), revision, regime, answers, now })
+    }
+
+    /// Opens a dossier, lets `decide` choose events, and saves them, once per form key.
+    /// The personal part (a reason, an opinion) is sealed before the transaction and goes with
+    /// the event that `carries` names.
+    pub(crate) async fn change<F>(
+        &self,
+        actor: &Actor,
+        case: Id,
+        seen: Seen,
+        command: &'static str,
+        words: Option<(&'static str, serde_json::Value)>,
+        decide: F,
+    ) -> Result<Done, Failure>
+    where
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure> + Send + Sync + Clone + 'static,
+    {
+        let whole = self.for_officer(actor, case).await?;
+        let footing = self.footing(whole.case.state.revision, self.content(&whole)?.answers, self.clock.civil())?;
+        let sealed = match words {
+            None => None,
+            Some((carries, words)) => {
+                let plain = serde_json::to_vec(&words).map_err(Fault::new)?;
+                Some((carries, cases::ledger::seal(&whole.case.unlock(&self.vault)?, case, &plain)))
+            }
+        };
+        let actor_in = actor.clone();
+        self.once(actor, command, seen.key, move |tx| {
+            let mut loaded = Case::require(tx, case)?;
+            if !rules::officer_may_see(&loaded.state, &actor_in) {
+                return Err(Refusal::absent().into());
+            }
+            loaded.expect_version(seen.version)?;
+            let events = footing.with(|ground| decide(ground, tx, &loaded))?;
+            for event in &events {
+                let words = sealed.as_ref().filter(|(carries, _)| *carries == event.name());
+                loaded.record(footing.now, &actor_in, event, words.map(|(_, sealed)| sealed.clone()))?;
+            }
+            loaded.save(tx, None)?;
+            Ok(Done::of(&loaded.state))
+        })
+        .await
+    }
+}
+
+/// The owned parts of a [`Ground`].
+#[derive(Clone)]
+pub(crate) struct Footing {
+    room: Dossiers,
+    pub(crate) revision: Arc<Revision>,
+    pub(crate) regime: Arc<Regime>,
+    pub(crate) answers: Answers,
+    pub(crate) now: Moment,
+}
+
+impl Footing {
+    pub(crate) fn with<T>(&self, f: impl FnOnce(&Ground<'_>) -> T) -> T {
+        f(&Ground {
+            offices: &self.room.accounts as &dyn Offices,
+            revision: &self.revision,
+            regime: &self.regime,
+            answers: &self.answers,
+            new_id: &|| self.room.ids.next(),
+            now: self.now,
+        })
+    }
+}
+
+impl Dossiers {
+    /// The next dossier code of the competent agency's day, without gaps: it is given inside the
+    /// transaction that accepts, and rolls back with it.
+    pub(crate) fn next_code(
+        &self,
+        tx: &mut Tx<'_>,
+        regime: &Regime,
+        agency: Id,
+        now: Moment,
+    ) -> Result<String, Failure> {
+        let day = now.day();
+        let number = cases::next_number(tx, agency, day, "dossier")?;
+        let agency = self.accounts.agency(agency).ok_or_else(|| Fault::new("the agency is not in the directory"))?;
+        regime
+            .dossier_code(&agency.code, day, u32::try_from(number).unwrap_or(u32::MAX))
+            .ok_or_else(|| Fault::new("no code pattern is in force on this day").into())
+    }
+}
+
+impl Offices for Accounts {
+    fn unit(&self, agency: Id, kind: catalogue::UnitKind) -> Option<Id> {
+        let kind = accounts::UnitKind::from_name(kind.name())?;
+        self.unit_of_kind(agency, kind).map(|unit| unit.id)
+    }
+
+    fn asked(&self, code: &str) -> Option<Id> {
+        let agency = self.agency_by_code(code)?;
+        self.unit_of_kind(agency.id, accounts::UnitKind::Department).map(|unit| unit.id)
+    }
+
+    fn sole_holder(&self, unit: Id, role: Role) -> Option<Id> {
+        let officers = self.officers_of_unit(unit);
+        let mut fit = officers.iter().filter(|officer| officer.holds(role));
+        match (fit.next(), fit.next()) {
+            (Some(one), None) => Some(one.id),
+            _ => None,
+        }
+    }
+
+    fn works_in(&self, officer: Id, unit: Id, role: Role) -> bool {
+        self.officers_of_unit(unit).iter().any(|one| one.id == officer && one.holds(role))
+    }
+
+    fn calendar(&self, unit: Id) -> calendar::Calendar {
+        self.calendar_for_unit(unit)
+    }
+}

@@ -1,0 +1,395 @@
+//! Pure decisions about dossiers: (state, command, now, calendars) → events or a refusal.
+
+use cases::{CaseKind, CaseState, Channel, Event, Phase, Promise, Task, TaskKind};
+use calendar::Calendar;
+use catalogue::{Answers, Regime, Revision, StepOutcome};
+use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role};
+
+/// What the rules ask of the office tree.
+pub trait Offices {
+    /// The unit of this kind in an agency.
+    fn unit(&self, agency: Id, kind: catalogue::UnitKind) -> Option<Id>;
+    /// The unit that answers a consultation put to another agency, named by its code.
+    fn asked(&self, code: &str) -> Option<Id>;
+    /// The officer of a unit, when exactly one holds the role.
+    fn sole_holder(&self, unit: Id, role: Role) -> Option<Id>;
+    /// Whether this officer works in the unit and holds the role.
+    fn works_in(&self, officer: Id, unit: Id, role: Role) -> bool;
+    /// The working time of a unit.
+    fn calendar(&self, unit: Id) -> Calendar;
+}
+
+/// Everything a decision may look at beside the state.
+pub struct Ground<'a> {
+    /// The office tree.
+    pub offices: &'a dyn Offices,
+    /// The pinned revision.
+    pub revision: &'a Revision,
+    /// The regime in force.
+    pub regime: &'a Regime,
+    /// The answers of the dossier.
+    pub answers: &'a Answers,
+    /// Makes ids.
+    pub new_id: &'a dyn Fn() -> Id,
+    /// Civil time.
+    pub now: Moment,
+}
+
+/// Step key of the task that accepts or refuses.
+pub const RECEIVE: &str = "receive";
+
+/// Outcomes of tasks.
+pub mod outcome {
+    /// Done; the flow goes on.
+    pub const DONE: &str = "done";
+    /// Sent back to an earlier step, with a reason.
+    pub const RETURNED: &str = "returned";
+    /// The dossier was accepted.
+    pub const ACCEPTED: &str = "accepted";
+    /// The dossier was refused.
+    pub const REFUSED: &str = "refused";
+    /// The asked agency agrees.
+    pub const AGREED: &str = "agreed";
+    /// The asked agency objects, with words.
+    pub const OBJECTED: &str = "objected";
+    /// Silence that sector law takes as consent.
+    pub const SILENT: &str = "silent";
+    /// The result was handed over.
+    pub const HANDED: &str = "handed-over";
+}
+
+/// What a submission says.
+pub struct Submission {
+    /// Agency that decides.
+    pub agency: Id,
+    /// Desk that received it.
+    pub desk: Id,
+    /// Channel.
+    pub channel: Channel,
+    /// Applicant's account.
+    pub applicant: Option<Id>,
+    /// Receipt number.
+    pub receipt: String,
+}
+
+/// A dossier was sent: its first event, and the task to accept it.
+/// The desk is told within the regime's clock hours and must decide within its working hours
+/// (NĐ 118/2025 Art 17.2).
+pub fn submit(ground: &Ground<'_>, said: &Submission) -> (Event, Vec<Event>) {
+    let hours = ground.offices.calendar(said.desk);
+    let accept_by = hours.due(ground.now, ground.regime.acceptance.limit).at;
+    let submitted = Event::Submitted {
+        case: CaseKind::Dossier,
+        about: ground.revision.code().to_owned(),
+        revision: ground.revision.id,
+        agency: said.agency,
+        desk: said.desk,
+        channel: said.channel,
+        applicant: said.applicant,
+        receipt: said.receipt.clone(),
+        notice_by: hours.due(ground.now, ground.regime.notice.limit).at,
+        accept_by,
+        rule: ground.regime.key.clone(),
+    };
+    let receive = Event::TaskOpened {
+        task: (ground.new_id)(),
+        step: RECEIVE.to_owned(),
+        work: TaskKind::Receive,
+        unit: said.desk,
+        role: Role::Receiver,
+        holder: ground.offices.sole_holder(said.desk, Role::Receiver),
+        lead: true,
+        due: Some(accept_by),
+        hold_by: Some(unheld(ground, &hours)),
+        silence: None,
+    };
+    (submitted, vec![receive])
+}
+
+fn unheld(ground: &Ground<'_>, hours: &Calendar) -> Moment {
+    hours.due(ground.now, ground.regime.unheld.limit).at
+}
+
+/// The officer may accept or refuse this dossier now.
+pub fn may_receive(state: &CaseState, actor: &Actor) -> Result<Id, Refusal> {
+    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
+        return Err(Refusal::absent());
+    }
+    let task = state.open_tasks().find(|task| task.kind == TaskKind::Receive);
+    match (state.phase, task) {
+        (Phase::Waiting, Some(task)) => Ok(task.id),
+        _ => Err(Refusal::state("not-waiting")),
+    }
+}
+
+/// Accepted complete and valid: the code, the limit from now, and the first step.
+pub fn accept(ground: &Ground<'_>, state: &CaseState, actor: &Actor, code: String) -> Result<Vec<Event>, Refusal> {
+    let receive = may_receive(state, actor)?;
+    let limit = ground.revision.limit(ground.answers).limit;
+    let hours = ground.offices.calendar(state.desk);
+    let due = hours.due(ground.now, limit);
+    let mut events = vec![
+        Event::TaskDone { task: receive, outcome: outcome::ACCEPTED.to_owned() },
+        Event::Accepted {
+            code,
+            limit,
+            due: Promise { at: due.at, day: due.last_day },
+            rule: due.rule.to_owned(),
+            regime: ground.regime.key.clone(),
+            calendar: hours.version().to_owned(),
+        },
+    ];
+    events.extend(open_step(ground, state.agency, state.desk, Some(ground.revision.first_step()), true)?);
+    Ok(events)
+}
+
+/// Refused at intake, with a reason the person reads.
+pub fn refuse(state: &CaseState, actor: &Actor) -> Result<Vec<Event>, Refusal> {
+    let receive = may_receive(state, actor)?;
+    Ok(vec![Event::TaskDone { task: receive, outcome: outcome::REFUSED.to_owned() }, Event::Refused])
+}
+
+/// Opens a step with its parallel consultations.
+fn open_step(
+    ground: &Ground<'_>,
+    agency: Id,
+    desk: Id,
+    step: Option<&catalogue::Step>,
+    with_consults: bool,
+) -> Result<Vec<Event>, Refusal> {
+    let step = step.ok_or_else(|| Refusal::state("no-next-step"))?;
+    let unit = match step.unit {
+        catalogue::UnitKind::Desk => desk,
+        kind => ground.offices.unit(agency, kind).ok_or_else(|| Refusal::state("no-unit"))?,
+    };
+    let hours = ground.offices.calendar(unit);
+    let work = match step.kind {
+        catalogue::StepKind::Work => TaskKind::Work,
+        catalogue::StepKind::Approve => TaskKind::Approve,
+        catalogue::StepKind::Handover => TaskKind::HandOver,
+    };
+    let mut events = Vec::new();
+    if work == TaskKind::HandOver {
+        events.push(Event::Ready);
+    }
+    events.push(Event::TaskOpened {
+        task: (ground.new_id)(),
+        step: step.key.clone(),
+        work,
+        unit,
+        role: step.role,
+        holder: ground.offices.sole_holder(unit, step.role),
+        lead: true,
+        due: step.limit.map(|limit| step_due(&hours, ground.now, limit)),
+        // A hand-over waits for the person, not for an officer.
+        hold_by: (work != TaskKind::HandOver).then(|| unheld(ground, &hours)),
+        silence: None,
+    });
+    if with_consults {
+        for consult in ground.revision.consults(&step.key, ground.answers) {
+            events.push(open_consult(ground, agency, consult)?);
+        }
+    }
+    Ok(events)
+}
+
+/// An internal working day is eight working hours from the very moment, not a legal day.
+fn step_due(hours: &Calendar, now: Moment, limit: Limit) -> Moment {
+    match limit.unit {
+        LimitUnit::WorkingDays => hours.due(now, Limit::new(limit.n * 8, LimitUnit::WorkingHours)).at,
+        _ => hours.due(now, limit).at,
+    }
+}
+
+fn open_consult(ground: &Ground<'_>, agency: Id, consult: &catalogue::Consult) -> Result<Event, Refusal> {
+    let unit = match (consult.unit, &consult.agency) {
+        (Some(kind), _) => ground.offices.unit(agency, kind),
+        (None, Some(code)) => ground.offices.asked(code),
+        (None, None) => None,
+    };
+    let unit = unit.ok_or_else(|| Refusal::state("no-unit"))?;
+    let hours = ground.offices.calendar(unit);
+    Ok(Event::TaskOpened {
+        task: (ground.new_id)(),
+        step: consult.key.clone(),
+        work: TaskKind::Consult,
+        unit,
+        role: Role::Specialist,
+        holder: ground.offices.sole_holder(unit, Role::Specialist),
+        lead: false,
+        due: Some(hours.due(ground.now, consult.limit).at),
+        hold_by: Some(unheld(ground, &hours)),
+        silence: (consult.silence == catalogue::Silence::Consent).then(|| outcome::SILENT.to_owned()),
+    })
+}
+
+/// An open task that this officer's unit has; "not yours" is the same as "not there".
+pub fn task_of_unit<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result<&'s Task, Refusal> {
+    let task = state.task(task).ok_or_else(Refusal::absent)?;
+    if actor.unit != Some(task.unit) {
+        return Err(Refusal::absent());
+    }
+    if task.is_open() { Ok(task) } else { Err(Refusal::state("task-done")) }
+}
+
+/// An open task that this officer holds. One that nobody holds is taken by acting on it.
+fn held<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result<(&'s Task, Option<Event>), Refusal> {
+    let task = task_of_unit(state, actor, task)?;
+    if !actor.roles.has(task.role) {
+        return Err(Refusal::absent());
+    }
+    let me = actor.account.ok_or_else(Refusal::absent)?;
+    match task.holder {
+        Some(holder) if holder == me => Ok((task, None)),
+        None => Ok((task, Some(Event::TaskHeld { task: task.id, holder: me }))),
+        Some(_) => Err(Refusal::state("held-by-another")),
+    }
+}
+
+/// An officer of the unit takes an open task that nobody holds.
+pub fn take(state: &CaseState, actor: &Actor, task: Id) -> Result<Vec<Event>, Refusal> {
+    let (_, taken) = held(state, actor, task)?;
+    taken.map(|event| vec![event]).ok_or_else(|| Refusal::state("already-yours"))
+}
+
+/// A head gives an open task of the own unit to an officer of it.
+pub fn assign(
+    ground: &Ground<'_>,
+    state: &CaseState,
+    actor: &Actor,
+    task: Id,
+    holder: Id,
+) -> Result<Vec<Event>, Refusal> {
+    let task = task_of_unit(state, actor, task)?;
+    if !actor.may(Permission::Assign) {
+        return Err(Refusal::absent());
+    }
+    if !ground.offices.works_in(holder, task.unit, task.role) {
+        return Err(Refusal::field("holder", "holder-unfit"));
+    }
+    if task.holder == Some(holder) {
+        return Err(Refusal::state("already-held"));
+    }
+    Ok(vec![Event::TaskHeld { task: task.id, holder }])
+}
+
+/// A step is done (and, where it approves, approved), or sent back with a reason.
+pub fn forward(
+    ground: &Ground<'_>,
+    state: &CaseState,
+    actor: &Actor,
+    task: Id,
+    returned: bool,
+    has_result: bool,
+) -> Result<Vec<Event>, Refusal> {
+    let (task, taken) = held(state, actor, task)?;
+    if !matches!(task.kind, TaskKind::Work | TaskKind::Approve) {
+        return Err(Refusal::state("not-a-step"));
+    }
+    let step = ground.revision.step(&task.step).ok_or_else(|| Refusal::state("no-next-step"))?;
+    let mut events: Vec<Event> = taken.into_iter().collect();
+    if returned {
+        let back = ground.revision.next_step(&task.step, StepOutcome::Back, ground.answers);
+        let back = back.ok_or_else(|| Refusal::state("cannot-return"))?;
+        events.push(Event::TaskDone { task: task.id, outcome: outcome::RETURNED.to_owned() });
+        events.extend(open_step(ground, state.agency, state.desk, Some(back), false)?);
+        return Ok(events);
+    }
+    if step.waits_for_consults && state.open_tasks().any(|task| task.kind == TaskKind::Consult) {
+        return Err(Refusal::state("consults-open"));
+    }
+    let next = ground.revision.next_step(&task.step, StepOutcome::Forward, ground.answers);
+    if next.is_some_and(|next| next.kind == catalogue::StepKind::Handover) && !has_result {
+        return Err(Refusal::state("result-missing"));
+    }
+    events.push(Event::TaskDone { task: task.id, outcome: outcome::DONE.to_owned() });
+    if task.kind == TaskKind::Approve {
+        if !actor.may(Permission::Approve) {
+            return Err(Refusal::absent());
+        }
+        events.push(Event::Approved { step: task.step.clone() });
+    }
+    events.extend(open_step(ground, state.agency, state.desk, next, true)?);
+    Ok(events)
+}
+
+/// The asked agency answers.
+pub fn advise(state: &CaseState, actor: &Actor, task: Id, agrees: bool) -> Result<Vec<Event>, Refusal> {
+    let (task, taken) = held(state, actor, task)?;
+    if task.kind != TaskKind::Consult || !actor.may(Permission::Advise) {
+        return Err(Refusal::absent());
+    }
+    let outcome = if agrees { outcome::AGREED } else { outcome::OBJECTED };
+    let mut events: Vec<Event> = taken.into_iter().collect();
+    events.push(Event::TaskDone { task: task.id, outcome: outcome.to_owned() });
+    Ok(events)
+}
+
+/// A result may be attached by who holds a step that allows it.
+pub fn attach_result(ground: &Ground<'_>, state: &CaseState, actor: &Actor, task: Id) -> Result<Vec<Event>, Refusal> {
+    let (task, taken) = held(state, actor, task)?;
+    let allowed = ground.revision.step(&task.step).is_some_and(|step| step.may_attach_result);
+    if !allowed {
+        return Err(Refusal::state("no-result-here"));
+    }
+    Ok(taken.into_iter().collect())
+}
+
+/// The desk hands the result over; unpaid fees are taken first.
+pub fn hand_over(state: &CaseState, actor: &Actor, to: &str, unpaid: bool) -> Result<Vec<Event>, Refusal> {
+    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
+        return Err(Refusal::absent());
+    }
+    if !matches!(to, "applicant" | "proxy") {
+        return Err(Refusal::field("to", "choose"));
+    }
+    let task = state.open_tasks().find(|task| task.kind == TaskKind::HandOver);
+    let task = task.ok_or_else(|| Refusal::state("not-ready"))?;
+    if unpaid {
+        return Err(Refusal::state("fee-unpaid"));
+    }
+    Ok(vec![
+        Event::TaskDone { task: task.id, outcome: outcome::HANDED.to_owned() },
+        Event::HandedOver { to: to.to_owned() },
+    ])
+}
+
+/// The one-stop desk of a dossier records fees, contacts and compared originals until it is over.
+pub fn at_desk(state: &CaseState, actor: &Actor) -> Result<(), Refusal> {
+    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
+        return Err(Refusal::absent());
+    }
+    if state.phase == Phase::Closed { Err(Refusal::state("closed")) } else { Ok(()) }
+}
+
+/// Received, accepted, decided and handed over at the counter in one go, by the desk officer to
+/// whom the decision is delegated (NĐ 118/2025 Art 17.4, 17.5): the flow's steps are skipped and
+/// the approval is recorded as the desk's.
+pub fn result_at_once(ground: &Ground<'_>, state: &CaseState, actor: &Actor) -> Result<Vec<Event>, Refusal> {
+    if !ground.revision.procedure.counter.result_at_once {
+        return Err(Refusal::state("not-at-once"));
+    }
+    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
+        return Err(Refusal::absent());
+    }
+    let step = state.leading().ok_or_else(|| Refusal::state("no-next-step"))?;
+    Ok(vec![
+        Event::TaskDone { task: step.id, outcome: outcome::DONE.to_owned() },
+        Event::Approved { step: RECEIVE.to_owned() },
+        Event::Ready,
+        Event::HandedOver { to: "applicant".to_owned() },
+    ])
+}
+
+/// Who among officers may see a dossier: its desk, a unit that has or had work on it, and those
+/// of the competent agency who may look dossiers up.
+pub fn officer_may_see(state: &CaseState, actor: &Actor) -> bool {
+    if !actor.is_officer() {
+        return false;
+    }
+    let mine = |unit: Id| actor.unit == Some(unit);
+    mine(state.desk)
+        || state.tasks.iter().any(|task| mine(task.unit))
+        || (actor.agency == Some(state.agency) && actor.may(Permission::Lookup))
+        || actor.may(Permission::Audit)
+}
