@@ -113,8 +113,8 @@ impl Verdict {
     fn line(&self) -> String {
         let met = if self.at_most { self.measured <= self.target } else { self.measured >= self.target };
         let relation = if self.at_most { "at most" } else { "at least" };
-        let off =
-            if self.at_most { self.measured / self.target } else { self.target / self.measured.max(1e-9) };
+        let share = self.measured / self.target;
+        let off = if self.at_most { share - 1.0 } else { 1.0 - share };
         let verdict = if met { "met".to_owned() } else { format!("MISSED by {:.0} %", off * 100.0) };
         let Verdict { what, measured, target, unit, .. } = self;
         format!("{what:<44} {measured:>9.2} {unit:<3} {relation} {target:<8} {verdict}")
