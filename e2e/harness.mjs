@@ -1,0 +1,292 @@
+// What every story needs: a server with a demonstration province, a browser, people who are signed in,
+// and eyes for accessibility, weight and keys. README.md beside this file says what it asks of the server.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, 'out');
+const axeSource = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** The phone of a citizen and the desk of an officer. */
+export const PHONE = { width: 360, height: 800 };
+export const DESK = { width: 1280, height: 900 };
+
+/** Which engine this run is about; only for names of pictures and messages. */
+export const engine = process.env.MOTCUA_ENGINE ?? 'sqlite';
+
+// ---------------------------------------------------------------- server
+
+let started;
+
+/** The server of this run: the one `cargo xtask test` started, or one of our own on SQLite. */
+export function server() {
+  started ??= process.env.MOTCUA_URL ? given() : ownServer();
+  return started;
+}
+
+async function given() {
+  return {
+    url: process.env.MOTCUA_URL,
+    accounts: read(process.env.MOTCUA_ACCOUNTS).accounts,
+    routes: read(process.env.MOTCUA_ROUTES),
+  };
+}
+
+async function ownServer() {
+  const binary = process.env.MOTCUA_BIN ?? join(here, '../target/debug/motcua');
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-stories-'));
+  const url = `127.0.0.1:${await freePort()}`;
+  const place = ['--data', join(folder, 'data')];
+  const accounts = join(folder, 'accounts.json');
+  const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, ...place];
+  const child = spawn(binary, [...line, '--listen', url], { stdio: ['ignore', 'ignore', 'inherit'] });
+  after(async () => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await healthy(`http://${url}`, child);
+  const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
+  return { url: `http://${url}`, accounts: read(accounts).accounts, routes };
+}
+
+async function healthy(url, child) {
+  for (let left = 600; left > 0; left -= 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended by itself (${child.exitCode})`);
+    const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the server was not healthy within 30 s');
+}
+
+function output(binary, line) {
+  return new Promise((done, fail) => {
+    const child = spawn(binary, line, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (part) => { text += part; });
+    child.once('exit', (code) => (code === 0 ? done(text) : fail(new Error(`${line.join(' ')}: ${code}`))));
+  });
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+// ---------------------------------------------------------------- browser
+
+let browser;
+
+/** Debian's Chromium, one for all stories of a file; it asks nothing of any other host. */
+function openBrowser() {
+  browser ??= chromium.launch({
+    executablePath: process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=vi',
+    ],
+  });
+  return browser;
+}
+
+after(async () => {
+  if (browser) await (await browser).close();
+});
+
+const signedIn = new Map();
+
+/**
+ * A browser context of its own: `as` names a role of the demonstration accounts (nobody when left out),
+ * `js: false` switches scripts off, `size` is PHONE or DESK.
+ */
+export async function person({ as, js = true, size = PHONE } = {}) {
+  const { url } = await server();
+  const context = await (await openBrowser()).newContext({
+    baseURL: url,
+    viewport: size,
+    javaScriptEnabled: js,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    ...(size === PHONE ? { deviceScaleFactor: 2, hasTouch: true } : {}),
+    ...(as ? { storageState: await stateOf(as) } : {}),
+  });
+  context.setDefaultTimeout(10_000);
+  context.strangers = [];
+  context.on('request', (request) => {
+    const address = request.url();
+    if (!address.startsWith(url) && !address.startsWith('data:')) context.strangers.push(address);
+  });
+  return context;
+}
+
+/** Signs in once per role and keeps the cookies. */
+function stateOf(role) {
+  if (!signedIn.has(role)) signedIn.set(role, signIn(role));
+  return signedIn.get(role);
+}
+
+async function signIn(role) {
+  const account = (await server()).accounts.find((each) => each.role === role);
+  if (!account) throw new Error(`the demonstration has no account for the role ${role}`);
+  const context = await person({ js: false, size: DESK });
+  const page = await context.newPage();
+  await page.goto('/dang-nhap');
+  const form = page.locator('form', { has: page.locator('input[type=password]') });
+  await form.locator('input:not([type=hidden]):not([type=password]):not([type=checkbox])').first().fill(account.login);
+  await form.locator('input[type=password]').fill(account.password);
+  await form.locator('button[type=submit], button:not([type])').first().click();
+  if (new URL(page.url()).pathname.endsWith('/dang-nhap')) {
+    throw new Error(`${role} (${account.login}) could not sign in: ${await page.locator('main').innerText()}`);
+  }
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+/**
+ * A test that is a story: `tell` gets a page of one person. When it fails, a picture and the page's own
+ * text are left in e2e/out.
+ */
+export function story(name, who, tell) {
+  test(name, { timeout: 120_000 }, async (t) => {
+    const context = await person(who);
+    const page = await context.newPage();
+    try {
+      await tell(page, t);
+      if (context.strangers.length > 0) throw new Error(`asked another host: ${context.strangers.join(', ')}`);
+    } catch (problem) {
+      await keepEvidence(page, name);
+      throw problem;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** Leaves a picture and the text of the page in e2e/out. */
+export async function keepEvidence(page, name) {
+  mkdirSync(out, { recursive: true });
+  const file = join(out, `${engine}-${slug(name)}`);
+  await page.screenshot({ path: `${file}.png`, fullPage: true }).catch(() => {});
+  await page.content().then((text) => writeFileSync(`${file}.html`, text)).catch(() => {});
+  console.log(`   ${page.url()} is kept as ${file}.png`);
+}
+
+/** A picture for people to look at, when MOTCUA_PICTURES is set. */
+export async function picture(page, name) {
+  if (!process.env.MOTCUA_PICTURES) return;
+  const folder = join(out, 'pictures');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${slug(name)}.png`), fullPage: true });
+}
+
+const slug = (name) => name.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/[^A-Za-z0-9]+/g, '-').slice(0, 120);
+
+// ---------------------------------------------------------------- eyes
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const heard = new Map();
+
+/**
+ * What axe has against the page, one line per element. A page that differs from one already judged only
+ * in its hidden values and digits is not judged again.
+ */
+export async function axe(page) {
+  const signature = await page.evaluate(() => {
+    const hidden = /(<input[^>]*type="?hidden"?[^>]*?)value="[^"]*"/g;
+    return `${innerWidth} ${document.documentElement.outerHTML.replace(hidden, '$1').replace(/[0-9]+/g, '0')}`;
+  });
+  if (!heard.has(signature)) {
+    await page.evaluate(axeSource);
+    const said = await page.evaluate(async (tags) => {
+      const result = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+      return result.violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`));
+    }, TAGS);
+    heard.set(signature, said);
+  }
+  return heard.get(signature);
+}
+
+/** What a person's eye would stumble over and axe does not tell: one line per finding. */
+export async function look(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth) found.push(`wider than the screen: ${root.scrollWidth} of ${innerWidth} px`);
+    if (!root.lang) found.push('no language is named');
+    if (!document.title.trim()) found.push('no title');
+    const heads = document.querySelectorAll('h1').length;
+    if (heads !== 1) found.push(`${heads} first headings`);
+    if (document.querySelectorAll('[style]').length > 0) found.push('a style attribute');
+    return found;
+  });
+}
+
+/** Counts what travels for the first view of `path` in a fresh context: bytes on the wire and requests. */
+export async function weigh(who, path) {
+  const context = await person(who);
+  const page = await context.newPage();
+  const wire = await context.newCDPSession(page);
+  await wire.send('Network.enable');
+  let bytes = 0;
+  let requests = 0;
+  wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+    requests += 1;
+  });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const { strangers } = context;
+  await context.close();
+  return { bytes, requests, strangers };
+}
+
+/** A keyboard that counts: keys are counted, the text that is the content is not. */
+export function keys(page) {
+  let count = 0;
+  return {
+    get count() { return count; },
+    async press(key) {
+      count += 1;
+      await page.keyboard.press(key);
+    },
+    async type(text) {
+      await page.keyboard.insertText(text);
+    },
+  };
+}
+
+// ---------------------------------------------------------------- papers
+
+/** A small paper in each kind that is accepted: real enough to be known by its content. */
+export const papers = {
+  pdf: {
+    name: 'giay-to.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(
+      '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
+      + '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  },
+  png: {
+    name: 'anh.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  },
+};
