@@ -27,7 +27,10 @@ const CITIZEN: (&str, &str) = ("authorization", "Bearer {citizen_token}");
 const OFFICER: (&str, &str) = ("authorization", "Bearer {officer_token}");
 const OFFICER_SESSION: (&str, &str) = ("cookie", "{officer_cookie}");
 const CITIZEN_SESSION: (&str, &str) = ("cookie", "{citizen_cookie}");
+/// A session counts for the API only when one of our own pages asks, as a browser says.
+const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
 const JSON: (&str, &str) = ("content-type", "application/json");
+const FRESH: (&str, &str) = ("idempotency-key", "{fresh}");
 
 /// Everything that is measured, in the order of a dossier's life.
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -36,8 +39,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         variant: "token",
         method: "POST",
         path: "/api/v1/drafts/{id}/submit",
-        headers: &[CITIZEN, JSON, ("x-draft-token", "{token}")],
-        body: Some(r#"{"form_key":"{fresh}"}"#),
+        headers: &[CITIZEN, JSON, FRESH],
+        body: Some(r#"{"agreed":true}"#),
         material: "drafts",
         once: true,
         target_cpu_ms: Some(0.5),
@@ -48,8 +51,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         variant: "session",
         method: "POST",
         path: "/api/v1/drafts/{id}/submit",
-        headers: &[CITIZEN_SESSION, ("x-csrf-token", "{citizen_csrf}"), JSON, ("x-draft-token", "{token}")],
-        body: Some(r#"{"form_key":"{fresh}"}"#),
+        headers: &[CITIZEN_SESSION, OWN_PAGE, JSON, FRESH],
+        body: Some(r#"{"agreed":true}"#),
         material: "drafts",
         once: true,
         target_cpu_ms: Some(0.5),
@@ -84,8 +87,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         variant: "token",
         method: "POST",
         path: "/api/v1/dossiers/{id}/forward",
-        headers: &[OFFICER, JSON],
-        body: Some(r#"{"version":{version},"task":"{task}","form_key":"{fresh}"}"#),
+        headers: &[OFFICER, JSON, FRESH],
+        body: Some(r#"{"version":{version},"task":"{task}"}"#),
         material: "steps",
         once: true,
         target_cpu_ms: Some(0.4),
@@ -96,8 +99,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         variant: "session",
         method: "POST",
         path: "/api/v1/dossiers/{id}/forward",
-        headers: &[OFFICER_SESSION, ("x-csrf-token", "{csrf}"), JSON],
-        body: Some(r#"{"version":{version},"task":"{task}","form_key":"{fresh}"}"#),
+        headers: &[OFFICER_SESSION, OWN_PAGE, JSON, FRESH],
+        body: Some(r#"{"version":{version},"task":"{task}"}"#),
         material: "steps",
         once: true,
         target_cpu_ms: Some(0.4),
@@ -218,7 +221,7 @@ fn fill(text: &str, item: &Value, whole: &Value, number: usize) -> Outcome<Strin
             continue;
         }
         filled.push_str(&match (word, item) {
-            ("fresh", _) => format!("bench-{}-{number}", std::process::id()),
+            ("fresh", _) => format!("bench-{:010}-{number:08}", std::process::id()),
             ("token", Value::String(token)) => token.clone(),
             _ => match item.get(word).or_else(|| whole.get(word)) {
                 Some(Value::String(value)) => value.clone(),
