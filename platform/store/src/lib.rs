@@ -23,6 +23,7 @@ mod value;
 pub use db::{Db, Engine, Options};
 pub use migrate::{MIGRATIONS, Migrations};
 pub use node::NodeLease;
+pub use postgres_pool::postgres_script;
 pub use statement::Statement;
 pub use tx::{Expect, Ticket, Tx};
 pub use value::{Cell, FromCell, Row, Value};

@@ -178,3 +178,29 @@ fn pause_of_this_thread() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(std::thread::current().id()) % 8
 }
+
+/// Runs statements outside any transaction, on a connection of its own, and gives the first column
+/// of every row: for making and removing databases.
+pub fn postgres_script(url: &str, statements: &[String]) -> Result<Vec<String>, Fault> {
+    let config = config(url)?;
+    on_own_thread(move || {
+        let mut session = Session::connect(&config)?;
+        let mut found = Vec::new();
+        for sql in statements {
+            let answers = session.with(|client| client.simple_query(sql));
+            for answer in answers.map_err(|error| crate::postgres::words(&error).context(sql))? {
+                if let tokio_postgres::SimpleQueryMessage::Row(row) = answer {
+                    found.push(row.get(0).unwrap_or_default().to_owned());
+                }
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// A session drives its own runtime, which the caller's thread may not allow.
+pub(crate) fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
+    std::thread::scope(|scope| {
+        scope.spawn(work).join().unwrap_or_else(|_| Err(Fault::new("a bug: the database thread panicked")))
+    })
+}

@@ -98,6 +98,8 @@ impl Sqlite {
 impl Drop for Sqlite {
     fn drop(&mut self) {
         self.jobs = None;
+        // Readers first: the last connection to close, the writer's, empties the log into the file.
+        self.readers.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
         if let Some(writer) = self.writer.take() {
             // The last handle may be dropped by a transaction, on the writer itself.
             if writer.thread().id() != std::thread::current().id() {
@@ -150,7 +152,7 @@ fn settle(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
 /// The writer: takes what waits, runs each in its own savepoint, commits once, then answers all.
 fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch: usize) {
     while let Ok(first) = jobs.recv() {
-        let began = now();
+        let began = Instant::now();
         if let Err(error) = control(connection, "begin immediate") {
             let fault = words(&error).context("the database could not begin a transaction");
             first.answer(Some(fault.into()));
@@ -187,7 +189,7 @@ fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch:
 
 /// Runs one transaction in its savepoint; a fault when the whole batch is lost.
 fn run_one(connection: &Connection, job: &mut dyn Job) -> Result<(), Fault> {
-    let began = now();
+    let began = Instant::now();
     control(connection, "savepoint one").map_err(|error| words(&error))?;
     let keep = job.run(Tx::new(Side::Sqlite(connection)));
     // A full disk or an IO error may have made SQLite undo everything by itself.
@@ -203,11 +205,6 @@ fn run_one(connection: &Connection, job: &mut dyn Job) -> Result<(), Fault> {
         tracing::warn!(ms = took.as_millis(), "a transaction held the writer for long");
     }
     Ok(())
-}
-
-#[allow(clippy::disallowed_methods, reason = "measures the machine, not the law")]
-fn now() -> Instant {
-    Instant::now()
 }
 
 fn control(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
