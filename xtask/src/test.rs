@@ -80,7 +80,9 @@ pub(crate) fn run(options: &Options) -> Outcome {
     drop(bench.cluster.take());
     let total = started.elapsed();
     print_table(&table, total);
-    println!("\n{} passed, {} failed", bench.passed, bench.failed);
+    if bench.passed + bench.failed > 0 {
+        println!("\n{} passed, {} failed", bench.passed, bench.failed);
+    }
     outcome?;
     if total > LIMIT {
         return Err(Problem::new(format!("over the limit: {} of {}", shown(total), shown(LIMIT))));

@@ -58,7 +58,11 @@ fn is_path(word: &str) -> bool {
     ];
     const KINDS: [&str; 7] = ["rs", "md", "toml", "ftl", "sql", "mjs", "css"];
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
-    if !plain || word.starts_with('/') || word.starts_with("..") || word.starts_with("target/") {
+    if !plain
+        || word.starts_with('/')
+        || word.starts_with("..")
+        || ["target/", "e2e/out"].iter().any(|made| word.starts_with(made))
+    {
         return false;
     }
     let is_file =
