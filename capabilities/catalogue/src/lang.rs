@@ -1,0 +1,5 @@
+//! temporary
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lang { /// v
+ Vi, /// e
+ En }

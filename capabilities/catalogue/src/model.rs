@@ -1,0 +1,716 @@
+//! What a procedure file says, as types. Every legal fact carries its source.
+
+use crate::condition::Condition;
+use kernel::{Day, Limit, Money, Role};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use crate::lang::Lang;
+
+/// A text in Vietnamese and, where someone wrote it, in English.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Vietnamese.
+    pub vi: String,
+    /// English; none means the Vietnamese is shown, marked `lang="vi"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Text {
+    /// The text in this language, or in Vietnamese.
+    pub fn get(&self, lang: Lang) -> &str {
+        match (lang, &self.en) {
+            (Lang::En, Some(en)) => en,
+            _ => &self.vi,
+        }
+    }
+
+    /// Whether what [`Text::get`] gives is Vietnamese on a page that is not.
+    pub fn foreign(&self, lang: Lang) -> bool {
+        lang == Lang::En && self.en.is_none()
+    }
+}
+
+/// How sure a fact is; the order is the order of precedence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, utoipa::ToSchema)]
+pub enum Mark {
+    /// Read in the law itself.
+    L,
+    /// Read in the national catalogue.
+    D,
+    /// Secondary: press, a summary, a thesis.
+    S,
+    /// Not verified, or a figure for demonstration; the office must set it.
+    M,
+}
+
+/// Where a fact comes from: written `"[L] Thông tư 281/2016/TT-BTC, Điều 4"`.
+#[derive(Clone, PartialEq, Eq, Debug, utoipa::ToSchema)]
+pub struct Source {
+    /// How sure.
+    pub mark: Mark,
+    /// Where, in words.
+    pub text: String,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{:?}] {}", self.mark, self.text)
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Source {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let split = written.trim().split_at_checked(3).map(|(mark, rest)| (mark, rest.trim().to_owned()));
+        let mark = match split.as_ref().map(|(mark, _)| *mark) {
+            Some("[L]") => Mark::L,
+            Some("[D]") => Mark::D,
+            Some("[S]") => Mark::S,
+            Some("[M]") => Mark::M,
+            _ => return Err(serde::de::Error::custom(format!("source `{written}` must begin with [L], [D], [S] or [M]"))),
+        };
+        let text = split.map(|(_, rest)| rest).unwrap_or_default();
+        if text.is_empty() {
+            return Err(serde::de::Error::custom("a source needs words after its mark"));
+        }
+        Ok(Source { mark, text })
+    }
+}
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl $name {
+            /// Every one, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// Its name as files, texts and the API write it.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+
+            /// The one with this name.
+            pub fn from_name(name: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+words! {
+    /// The level of government that decides (cấp thực hiện).
+    Tier {
+        /// A ministry or another central body.
+        Central = "central",
+        /// The province.
+        Province = "province",
+        /// The ward or commune.
+        Commune = "commune",
+        /// Another body.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How much of it works without coming in person (mức độ).
+    Service {
+        /// Toàn trình: everything on line.
+        Full = "full",
+        /// Một phần: some of it at an office.
+        Partial = "partial",
+        /// Only at an office.
+        Counter = "counter",
+    }
+}
+
+words! {
+    /// A way to file.
+    Way {
+        /// On line.
+        Online = "online",
+        /// At a reception counter.
+        Counter = "counter",
+        /// By post.
+        Post = "post",
+    }
+}
+
+words! {
+    /// How closely an answer is guarded.
+    Class {
+        /// May be published.
+        Public = "public",
+        /// Of the matter, not of a person; kept in the clear.
+        Fact = "fact",
+        /// Of a person; sealed.
+        Personal = "personal",
+        /// Sensitive under the data law; sealed.
+        Sensitive = "sensitive",
+    }
+}
+
+words! {
+    /// What kind of answer a question takes; field, keyboard and checks follow from it.
+    Kind {
+        /// One line.
+        Text = "text",
+        /// Several lines.
+        Long = "long",
+        /// A person's name, in any letters.
+        Name = "name",
+        /// A day; the year alone where `year_only` is true.
+        Date = "date",
+        /// A year.
+        Year = "year",
+        /// A whole number.
+        Number = "number",
+        /// A number with a part, such as an area.
+        Decimal = "decimal",
+        /// One of the options.
+        Choice = "choice",
+        /// Yes or no.
+        YesNo = "yesno",
+        /// The 12 digits of the identity card.
+        Card = "card",
+        /// A Vietnamese phone number.
+        Phone = "phone",
+        /// An e-mail address.
+        Email = "email",
+        /// An address in one line.
+        Address = "address",
+    }
+}
+
+words! {
+    /// What an answer means to the dossier, whatever the question is called.
+    Meaning {
+        /// Name of the one who applies.
+        ApplicantName = "applicant-name",
+        /// Birth date of the one who applies.
+        ApplicantBirth = "applicant-birth",
+        /// Card number of the one who applies.
+        ApplicantCard = "applicant-card",
+        /// Phone of the one who applies.
+        ApplicantPhone = "applicant-phone",
+        /// E-mail of the one who applies.
+        ApplicantEmail = "applicant-email",
+        /// Address of the one who applies.
+        ApplicantAddress = "applicant-address",
+        /// The organisation that applies.
+        Organisation = "organisation",
+        /// Name of the person the dossier is about.
+        SubjectName = "subject-name",
+        /// How the result is wanted: options `online`, `counter`, `post`.
+        ReceiveBy = "receive-by",
+        /// Where the result is posted to.
+        PostAddress = "post-address",
+    }
+}
+
+words! {
+    /// The kind of unit that works a step; the agency that decides names the unit.
+    UnitKind {
+        /// The one-stop desk.
+        Desk = "desk",
+        /// Civil status.
+        CivilStatus = "civil-status",
+        /// Construction, infrastructure, urban matters.
+        Construction = "construction",
+        /// Those who sign.
+        Leadership = "leadership",
+        /// A division of a provincial department.
+        Department = "department",
+    }
+}
+
+words! {
+    /// What is done in a step.
+    StepKind {
+        /// Work on the matter.
+        Work = "work",
+        /// Approve the result.
+        Approve = "approve",
+        /// Hand the result over; the legal limit is over by then.
+        Handover = "handover",
+    }
+}
+
+words! {
+    /// What silence means when the limit of a consultation ends.
+    Silence {
+        /// Sector law takes it as consent.
+        Consent = "consent",
+        /// Nothing; the one who asked reports it and goes on waiting.
+        Nothing = "nothing",
+    }
+}
+
+words! {
+    /// A form in which a paper is taken.
+    Form {
+        /// The original.
+        Original = "original",
+        /// A certified copy.
+        Certified = "certified",
+        /// An electronic paper or an electronic copy.
+        Electronic = "electronic",
+        /// A photograph or a scan.
+        Photo = "photo",
+    }
+}
+
+words! {
+    /// Phí pays for a service, lệ phí for an act of the State.
+    FeeKind {
+        /// Phí.
+        Service = "service",
+        /// Lệ phí.
+        Charge = "charge",
+    }
+}
+
+/// One procedure as its file says it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// National code.
+    pub code: String,
+    /// Legal name.
+    pub name: Text,
+    /// What the office calls it in short; used in lists and addresses.
+    pub short: Text,
+    /// One sentence for citizens: what it is good for.
+    pub summary: Text,
+    /// Other words people use for it, for search.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Field of government.
+    pub field: Field,
+    /// Who decides, by level.
+    pub tier: Vec<Tier>,
+    /// How much works on line.
+    pub service: Service,
+    /// The decision that published it.
+    pub decision: String,
+    /// Key of the regime it runs under.
+    pub regime: String,
+    /// First day.
+    pub effective_from: Day,
+    /// Last day, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_to: Option<Day>,
+    /// Minutes a person needs to apply.
+    pub minutes: u32,
+    /// Who decides, in words.
+    pub decides: Text,
+    /// Kind of unit that is competent, within the agency that decides.
+    pub competent: UnitKind,
+    /// Source of what stands above.
+    pub source: Source,
+    /// Result given on the spot.
+    pub counter: Counter,
+    /// Who may apply.
+    pub who: Vec<Said>,
+    /// Ways to file.
+    pub way: Vec<Channel>,
+    /// Pages of questions, in order.
+    pub page: Vec<Page>,
+    /// Papers.
+    pub paper: Vec<Paper>,
+    /// Fees.
+    #[serde(default)]
+    pub fee: Vec<Fee>,
+    /// Legal limits; the first whose condition holds counts.
+    pub limit: Vec<LimitRule>,
+    /// Steps from acceptance to hand-over; acceptance opens the first.
+    pub step: Vec<Step>,
+    /// Results.
+    pub result: Vec<ResultPaper>,
+    /// Legal bases.
+    pub basis: Vec<Basis>,
+    /// What a citizen reads in a state, where the usual sentence does not fit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sentence: BTreeMap<String, Text>,
+}
+
+/// A field of government.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Key, as in addresses.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+}
+
+/// A sentence with its source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// The sentence.
+    pub text: Text,
+    /// Its source.
+    pub source: Source,
+}
+
+/// What the counter may do at once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counter {
+    /// A desk officer with the delegation may decide and give the result at the moment of intake.
+    pub result_at_once: bool,
+    /// Source.
+    pub source: Source,
+}
+
+/// A way to file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Which.
+    pub by: Way,
+    /// What a person must know about it.
+    pub note: Text,
+    /// Source.
+    pub source: Source,
+}
+
+/// One page of the application: one thing, or a few that belong together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Key, as in addresses.
+    pub key: String,
+    /// Title; a page with one question uses its label instead.
+    pub title: Text,
+    /// Shown only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible_when: Option<Condition>,
+    /// Questions, in order.
+    pub question: Vec<Question>,
+}
+
+/// One question.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Key, as conditions read it.
+    pub key: String,
+    /// The question, as a person reads it.
+    pub label: Text,
+    /// How to answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+    /// Why it is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text>,
+    /// How closely the answer is guarded.
+    pub class: Class,
+    /// What kind of answer.
+    pub kind: Kind,
+    /// Must be answered; true unless the file says otherwise.
+    #[serde(default = "yes")]
+    pub required: bool,
+    /// Must be answered when this holds, though `required` is false.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<Condition>,
+    /// Shown only when this holds; may read earlier pages only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible_when: Option<Condition>,
+    /// Least number or year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Greatest number or year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// Most characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<usize>,
+    /// For dates: the year alone is enough.
+    #[serde(default)]
+    pub year_only: bool,
+    /// For dates: a day that has not come yet is meant.
+    #[serde(default)]
+    pub future: bool,
+    /// Unit of a number, such as m².
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// Options of a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub option: Vec<Choice>,
+    /// What the answer means to the dossier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<Meaning>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Key, as conditions read it.
+    pub key: String,
+    /// Words.
+    pub label: Text,
+    /// A few words more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+}
+
+/// A paper of the dossier.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// What a citizen must know to have the right one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+    /// Required only when this holds; without it, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_when: Option<Condition>,
+    /// May be added, but never must.
+    #[serde(default)]
+    pub optional: bool,
+    /// Made by the system from the answers; nothing to bring.
+    #[serde(default)]
+    pub made_here: bool,
+    /// Why it need not be brought: the State holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_by_state: Option<Text>,
+    /// Held by the State only when this holds; without it, always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_when: Option<Condition>,
+    /// Forms in which it is taken.
+    pub forms: Vec<Form>,
+    /// How many originals.
+    #[serde(default)]
+    pub originals: u32,
+    /// How many copies.
+    #[serde(default)]
+    pub copies: u32,
+    /// At the counter the original is compared and handed back.
+    #[serde(default)]
+    pub compare_original: bool,
+    /// Number of the legal form, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_number: Option<String>,
+    /// Legal basis for asking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// A fee.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// Key.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Phí or lệ phí.
+    pub kind: FeeKind,
+    /// Amount of one, in đồng.
+    pub amount: Money,
+    /// How many; a whole number from the answers. Without it, one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<Condition>,
+    /// What is counted: a copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Text>,
+    /// Charged only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The provincial council sets it; the amount here is a figure for demonstration.
+    #[serde(default)]
+    pub by_council: bool,
+    /// When it is not charged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiver: Vec<Waiver>,
+    /// Source.
+    pub source: Source,
+}
+
+/// A reason not to charge a fee.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// When.
+    pub when: Condition,
+    /// Why, in words.
+    pub reason: Text,
+    /// Source.
+    pub source: Source,
+}
+
+/// A legal limit and when it applies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitRule {
+    /// When; the last rule has no condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The limit.
+    pub limit: Limit,
+    /// For whom or what, in words; none when there is only one rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+    /// Source.
+    pub source: Source,
+}
+
+/// A step of the flow.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Key.
+    pub key: String,
+    /// What the office calls it.
+    pub name: Text,
+    /// What a citizen reads: "Xem bản vẽ, đến thực địa".
+    pub citizen: Text,
+    /// The whole sentence on the tracking page while it is open.
+    pub sentence: Text,
+    /// What is done.
+    pub kind: StepKind,
+    /// The role that does it.
+    pub role: Role,
+    /// The kind of unit it is given to.
+    pub unit: UnitKind,
+    /// Internal limit; none for a hand-over, which waits for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// A result file may be attached here.
+    #[serde(default)]
+    pub may_attach_result: bool,
+    /// Cannot be finished while a consultation is open.
+    #[serde(default)]
+    pub waits_for_consults: bool,
+    /// What follows; the first whose condition holds. Empty: the flow ends here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<Next>,
+    /// Where it goes back to when it is returned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<String>,
+    /// Consultations opened when it begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consult: Vec<Consult>,
+    /// Source.
+    pub source: Source,
+}
+
+/// A way on from a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Next {
+    /// To which step.
+    pub to: String,
+    /// When; the last has no condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+/// A question put to another unit or agency, in parallel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consult {
+    /// Key.
+    pub key: String,
+    /// What is asked.
+    pub name: Text,
+    /// A kind of unit of the same agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitKind>,
+    /// Code of another agency: a fact of this province, not of the law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// Limit for the answer.
+    pub limit: Limit,
+    /// What silence means.
+    pub silence: Silence,
+    /// Source.
+    pub source: Source,
+}
+
+/// A result.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultPaper {
+    /// Code in the national catalogue: `KQ.…`.
+    pub code: String,
+    /// Name.
+    pub name: Text,
+    /// Source.
+    pub source: Source,
+}
+
+/// A legal basis of the procedure.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// Number of the act.
+    pub number: String,
+    /// Its name; not translated.
+    pub name: String,
+    /// Source.
+    pub source: Source,
+}
+
+impl Class {
+    /// Whether answers of this class are sealed.
+    pub const fn is_sealed(self) -> bool {
+        matches!(self, Class::Personal | Class::Sensitive)
+    }
+}
+
+impl Question {
+    /// Whether it is marked "(không bắt buộc)".
+    pub const fn is_optional(&self) -> bool {
+        !self.required && self.required_when.is_none()
+    }
+
+    /// The browser's word for what the applicant may have stored.
+    pub const fn autocomplete(&self) -> Option<&'static str> {
+        match self.means {
+            Some(Meaning::ApplicantName) => Some("name"),
+            Some(Meaning::ApplicantPhone) => Some("tel"),
+            Some(Meaning::ApplicantEmail) => Some("email"),
+            Some(Meaning::ApplicantAddress | Meaning::PostAddress) => Some("street-address"),
+            Some(Meaning::ApplicantBirth) => Some("bday"),
+            Some(Meaning::Organisation) => Some("organization"),
+            _ => None,
+        }
+    }
+
+    /// The keyboard a phone should show.
+    pub const fn inputmode(&self) -> &'static str {
+        match self.kind {
+            Kind::Number | Kind::Year | Kind::Card => "numeric",
+            Kind::Decimal => "decimal",
+            Kind::Phone => "tel",
+            Kind::Email => "email",
+            _ => "text",
+        }
+    }
+}

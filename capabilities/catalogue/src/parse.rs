@@ -1,0 +1,81 @@
+//! Reading files: TOML to types, with the file, the line and what to do for every mistake.
+
+use crate::model::Procedure;
+use crate::regime::Regime;
+use crate::revision::Revision;
+use crate::source_files::SourceFile;
+use kernel::Id;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::fmt::Write;
+
+/// A mistake in a file: where, what, and what to do about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// Path inside `procedures/`.
+    pub file: String,
+    /// Line, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}. {}.", self.file, self.what, self.remedy),
+            None => write!(f, "{}: {}. {}.", self.file, self.what, self.remedy),
+        }
+    }
+}
+
+/// Reads a procedure file; the revision has no id yet.
+pub fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
+    let procedure: Procedure = toml::from_str(&file.text).map_err(|error| unreadable(file, &error))?;
+    Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
+}
+
+/// Reads a regime file.
+pub fn regime(file: &SourceFile) -> Result<Regime, Problem> {
+    toml::from_str(&file.text).map_err(|error| unreadable(file, &error))
+}
+
+fn unreadable(file: &SourceFile, error: &toml::de::Error) -> Problem {
+    let line = error.span().map(|span| line_at(&file.text, span.start));
+    let what = error.message().trim_end_matches('.').replace('\n', " ");
+    let remedy = remedy_for(&what);
+    Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() }
+}
+
+/// What to do about what the parser says.
+fn remedy_for(what: &str) -> &'static str {
+    if what.contains("unknown variant") {
+        "Use one of the words listed"
+    } else if what.contains("unknown field") {
+        "Check the spelling, or move it to where it belongs"
+    } else if what.contains("missing field") {
+        "Add it; README.md of the catalogue shows an example"
+    } else if what.contains("CEL") {
+        "Mend the expression; strings stand in single quotes, == compares"
+    } else if what.contains("source") {
+        "Write where the fact comes from, for example \"[L] Luật Hộ tịch 60/2014/QH13, Điều 5.3\""
+    } else {
+        "Mend the line as TOML; texts stand in double quotes"
+    }
+}
+
+/// The line, from 1, of a byte offset.
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// SHA-256 of a text, in hex.
+pub(crate) fn hash(text: &str) -> String {
+    let mut out = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}

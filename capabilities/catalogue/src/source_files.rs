@@ -1,0 +1,94 @@
+//! Where procedure files come from: inside the binary, or a folder an office keeps in git.
+
+use include_dir::{Dir, include_dir};
+use kernel::Fault;
+use std::path::PathBuf;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../procedures");
+
+/// One file: its path inside `procedures/`, and its text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceFile {
+    /// `2.000635.toml`, `regimes/nd-118-2025.toml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl SourceFile {
+    /// A file that describes a regime.
+    pub fn is_regime(&self) -> bool {
+        self.path.starts_with("regimes/")
+    }
+}
+
+/// Where to read from.
+#[derive(Clone, Debug)]
+pub struct Files(From);
+
+#[derive(Clone, Debug)]
+enum From {
+    Embedded,
+    Folder(PathBuf),
+    Given(Vec<SourceFile>),
+}
+
+impl Files {
+    /// The files built into the binary.
+    pub const fn embedded() -> Files {
+        Files(From::Embedded)
+    }
+
+    /// The files of a folder with the same shape as `procedures/`.
+    pub fn folder(path: impl Into<PathBuf>) -> Files {
+        Files(From::Folder(path.into()))
+    }
+
+    /// Exactly these files, for tests and tools.
+    pub const fn given(files: Vec<SourceFile>) -> Files {
+        Files(From::Given(files))
+    }
+
+    /// Reads them all, in order of path.
+    pub fn read(&self) -> Result<Vec<SourceFile>, Fault> {
+        let mut files = match &self.0 {
+            From::Embedded => embedded(),
+            From::Folder(folder) => {
+                let mut files = folder_files(folder, "")?;
+                files.extend(folder_files(&folder.join("regimes"), "regimes/")?);
+                files
+            }
+            From::Given(files) => files.clone(),
+        };
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+}
+
+fn embedded() -> Vec<SourceFile> {
+    let regimes = EMBEDDED.get_dir("regimes").into_iter().flat_map(Dir::files);
+    EMBEDDED
+        .files()
+        .chain(regimes)
+        .filter(|file| file.path().extension().is_some_and(|ext| ext == "toml"))
+        .filter_map(|file| {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            file.contents_utf8().map(|text| SourceFile { path, text: text.replace("\r\n", "\n") })
+        })
+        .collect()
+}
+
+fn folder_files(folder: &std::path::Path, prefix: &str) -> Result<Vec<SourceFile>, Fault> {
+    let context = |error: std::io::Error| Fault::new(error).context(format!("reading the folder {}", folder.display()));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(context)? {
+        let path = entry.map_err(context)?.path();
+        if path.extension().is_none_or(|ext| ext != "toml") {
+            continue;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(&path).map_err(|error| Fault::new(error).context(path.display()))?;
+        files.push(SourceFile { path: format!("{prefix}{name}"), text: text.replace("\r\n", "\n") });
+    }
+    Ok(files)
+}
