@@ -1,6 +1,7 @@
 //! Read-only views for pages and API.
 
 use crate::case::{Case, party_place, paper_place};
+use crate::ledger::Record;
 use crate::model::{Applicant, CaseState, Fee, Paper, Task};
 use crate::store as sql;
 use ::store::{Tx, params};
@@ -153,6 +154,8 @@ pub enum Scope {
     Holder(Id),
     /// What a unit has open, held or not.
     Unit(Id),
+    /// What a unit has open and nobody holds.
+    Unheld(Id),
     /// What a desk must accept or refuse.
     Waiting(Id),
 }
@@ -165,32 +168,54 @@ pub struct Listing {
     pub total: i64,
     /// Of these, past their time.
     pub late: i64,
+    /// Of these, due today and not yet past their time.
+    pub today: i64,
     /// Of these, held by nobody.
     pub unheld: i64,
 }
 
-/// One page of a list, by time left.
+/// One page of a list, by time left. Those past their time come first, then those due today: with
+/// the counts, any of the groups is a stretch of the whole list.
 pub fn list(tx: &mut Tx<'_>, scope: Scope, now: Moment, limit: i64, offset: i64) -> Result<Listing, Fault> {
     let (lines, count, id) = match scope {
         Scope::Holder(id) => (&sql::TASKS_OF_HOLDER, &sql::COUNT_OF_HOLDER, id),
         Scope::Unit(id) => (&sql::TASKS_OF_UNIT, &sql::COUNT_OF_UNIT, id),
+        Scope::Unheld(id) => (&sql::UNHELD_OF_UNIT, &sql::COUNT_UNHELD, id),
         Scope::Waiting(id) => (&sql::WAITING_OF_DESK, &sql::COUNT_WAITING, id),
     };
-    let counted = tx.ask(count, &params![id, now])?;
-    let listed = tx.ask(lines, &params![id, limit, offset])?;
-    let (total, unheld, late) = tx
-        .take(counted, |row| {
-            Ok(match scope {
-                Scope::Unit(_) => (row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?),
-                _ => (row.get(0)?, 0, row.get(1)?),
-            })
-        })?
-        .first()
-        .copied()
-        .unwrap_or_default();
-    let lines = tx.take(listed, |row| {
-        let case = sql::case_from_row(row, sql::TASK_WIDTH)?;
-        Ok(Listed { task: sql::task_from_row(row)?, state: case.state, key: case.key, party: case.party })
+    let tomorrow = Moment::at(now.day().plus(1), 0);
+    let counted = tx.ask(count, &params![id, now, tomorrow])?;
+    let listed = (limit > 0).then(|| tx.ask(lines, &params![id, limit, offset])).transpose()?;
+    let counts = tx.take(counted, |row| {
+        Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?))
     })?;
-    Ok(Listing { lines, total, late, unheld })
+    let (total, unheld, late, by_tonight) = counts.first().copied().unwrap_or_default();
+    let lines = match listed {
+        None => Vec::new(),
+        Some(listed) => tx.take(listed, |row| {
+            let case = sql::case_from_row(row, sql::TASK_WIDTH)?;
+            Ok(Listed { task: sql::task_from_row(row)?, state: case.state, key: case.key, party: case.party })
+        })?,
+    };
+    Ok(Listing { lines, total, late, today: by_tonight - late, unheld })
+}
+
+/// Several cases with their tasks, in the order asked; those that are not there are left out.
+pub fn several(tx: &mut Tx<'_>, ids: &[Id]) -> Result<Vec<Case>, Fault> {
+    let mut asked = Vec::with_capacity(ids.len());
+    for id in ids {
+        asked.push((tx.ask(&sql::CASE, &params![*id])?, tx.ask(&sql::TASKS, &params![*id])?));
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for (case, tasks) in asked {
+        let row = tx.take(case, |row| sql::case_from_row(row, 0))?.into_iter().next();
+        let tasks = tx.take(tasks, sql::task_from_row)?;
+        found.extend(row.map(|row| Case::from_row(row, tasks)));
+    }
+    Ok(found)
+}
+
+/// The ledger of a case, oldest first.
+pub fn ledger(tx: &mut Tx<'_>, case: Id) -> Result<Vec<Record>, Fault> {
+    tx.rows(&sql::EVENTS, &params![case], sql::record_from_row)
 }

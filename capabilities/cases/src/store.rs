@@ -26,6 +26,14 @@ macro_rules! task_columns {
     };
 }
 
+macro_rules! counts {
+    () => {
+        "count(*), count(*) - count(t.holder), \
+         cast(coalesce(sum(case when t.due_at < ?2 then 1 else 0 end), 0) as bigint), \
+         cast(coalesce(sum(case when t.due_at < ?3 then 1 else 0 end), 0) as bigint)"
+    };
+}
+
 store::statements! {
     /// One case.
     pub static CASE = concat!("select ", case_columns!(), " from case_row r where r.id = ?1");
@@ -117,22 +125,27 @@ store::statements! {
     pub static TASKS_OF_HOLDER = concat!("select ", task_columns!(), ", ", case_columns!(),
         " from case_task t join case_row r on r.id = t.case_id where t.holder = ?1 and t.done_at is null \
          and t.kind <> 'receive' order by t.due_at nulls last, t.id limit ?2 offset ?3");
+    /// Open tasks of a unit that nobody holds, by time left.
+    pub static UNHELD_OF_UNIT = concat!("select ", task_columns!(), ", ", case_columns!(),
+        " from case_task t join case_row r on r.id = t.case_id where t.unit = ?1 and t.done_at is null \
+         and t.holder is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit ?2 offset ?3");
     /// What a desk must accept or refuse, by time left.
     pub static WAITING_OF_DESK = concat!("select ", task_columns!(), ", ", case_columns!(),
         " from case_task t join case_row r on r.id = t.case_id where t.unit = ?1 and t.done_at is null \
          and t.kind = 'receive' order by t.due_at nulls last, t.id limit ?2 offset ?3");
-    /// How many open tasks a unit has, how many nobody holds, how many are past their time.
-    pub static COUNT_OF_UNIT = "select count(*), count(*) - count(t.holder), \
-        cast(coalesce(sum(case when t.due_at < ?2 then 1 else 0 end), 0) as bigint) \
-        from case_task t where t.unit = ?1 and t.done_at is null and t.kind <> 'receive'";
-    /// How many open tasks an officer has, and how many are past their time.
-    pub static COUNT_OF_HOLDER = "select count(*), \
-        cast(coalesce(sum(case when t.due_at < ?2 then 1 else 0 end), 0) as bigint) \
-        from case_task t where t.holder = ?1 and t.done_at is null and t.kind <> 'receive'";
-    /// How many wait at a desk, and how many are past their time.
-    pub static COUNT_WAITING = "select count(*), \
-        cast(coalesce(sum(case when t.due_at < ?2 then 1 else 0 end), 0) as bigint) \
-        from case_task t where t.unit = ?1 and t.done_at is null and t.kind = 'receive'";
+    /// How many open tasks a unit has, how many nobody holds, how many are past their time, how
+    /// many are due before the end of the day (late ones included).
+    pub static COUNT_OF_UNIT = concat!("select ", counts!(),
+        " from case_task t where t.unit = ?1 and t.done_at is null and t.kind <> 'receive'");
+    /// The same of what nobody holds.
+    pub static COUNT_UNHELD = concat!("select ", counts!(),
+        " from case_task t where t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive'");
+    /// The same of an officer.
+    pub static COUNT_OF_HOLDER = concat!("select ", counts!(),
+        " from case_task t where t.holder = ?1 and t.done_at is null and t.kind <> 'receive'");
+    /// The same of what waits at a desk.
+    pub static COUNT_WAITING = concat!("select ", counts!(),
+        " from case_task t where t.unit = ?1 and t.done_at is null and t.kind = 'receive'");
 }
 
 /// How many columns a task takes in a joined row.
