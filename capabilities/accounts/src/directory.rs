@@ -1,0 +1,177 @@
+//! The agency tree and its officers, kept in memory: pages name an office and an officer on
+//! nearly every line, and ask no database for it.
+
+use crate::model::{Agency, Officer, Profile, Unit, UnitKind};
+use crate::store::DirectoryRows;
+use kernel::{Fault, Id, text};
+use std::collections::HashMap;
+use std::sync::Arc;
+use vault::{Place, Vault};
+
+/// One state of the directory; replaced as a whole when its version changes.
+#[derive(Default)]
+pub(crate) struct Directory {
+    pub(crate) version: i64,
+    /// Parent before children, brothers by code.
+    pub(crate) agencies: Vec<Arc<Agency>>,
+    agency_by_id: HashMap<Id, Arc<Agency>>,
+    pub(crate) units: Vec<Arc<Unit>>,
+    unit_by_id: HashMap<Id, Arc<Unit>>,
+    /// By given name.
+    pub(crate) officers: Vec<Arc<Officer>>,
+    officer_by_id: HashMap<Id, Arc<Officer>>,
+}
+
+/// Where an account's profile is sealed.
+pub(crate) const fn profile_place(account: Id) -> Place {
+    Place { room: "accounts", id: account, field: "profile" }
+}
+
+/// Opens a sealed profile.
+pub(crate) fn open_profile(vault: &Vault, account: Id, sealed: &[u8]) -> Result<Profile, Fault> {
+    let plain = vault.open(&profile_place(account), sealed)?;
+    serde_json::from_slice(&plain).map_err(|error| {
+        Fault::new(error.classify_text()).context(format_args!("profile of account {account}"))
+    })
+}
+
+/// Seals a profile.
+pub(crate) fn seal_profile(vault: &Vault, account: Id, profile: &Profile) -> Result<Vec<u8>, Fault> {
+    let plain = serde_json::to_vec(profile).map_err(Fault::new)?;
+    Ok(vault.seal(&profile_place(account), &plain))
+}
+
+/// Errors of JSON without the text they point at, which may be personal.
+trait ClassifyText {
+    fn classify_text(&self) -> String;
+}
+
+impl ClassifyText for serde_json::Error {
+    fn classify_text(&self) -> String {
+        format!("JSON {:?} at column {}", self.classify(), self.column())
+    }
+}
+
+impl Directory {
+    /// Puts the rows together and opens what is sealed about officers.
+    pub(crate) fn build(rows: DirectoryRows, vault: &Vault) -> Result<Directory, Fault> {
+        let mut roles: HashMap<Id, Vec<_>> = HashMap::new();
+        for (account, held) in rows.roles {
+            roles.entry(account).or_default().push(held);
+        }
+        let mut officers = Vec::with_capacity(rows.officers.len());
+        for row in rows.officers {
+            let profile = open_profile(vault, row.account, &row.profile)?;
+            officers.push(Arc::new(Officer {
+                id: row.account,
+                name: profile.name,
+                title: row.title,
+                phone: profile.phone,
+                login: profile.login,
+                agency: row.agency,
+                unit: row.unit,
+                roles: roles.remove(&row.account).unwrap_or_default(),
+                disabled_at: row.disabled_at,
+                version: row.version,
+            }));
+        }
+        officers.sort_by_cached_key(|officer| (text::name_key(&officer.name), officer.id));
+        let agencies = in_tree_order(rows.agencies);
+        let units: Vec<_> = rows.units.into_iter().map(Arc::new).collect();
+        Ok(Directory {
+            version: rows.version,
+            agency_by_id: agencies.iter().map(|one| (one.id, Arc::clone(one))).collect(),
+            unit_by_id: units.iter().map(|one| (one.id, Arc::clone(one))).collect(),
+            officer_by_id: officers.iter().map(|one| (one.id, Arc::clone(one))).collect(),
+            agencies,
+            units,
+            officers,
+        })
+    }
+
+    pub(crate) fn agency(&self, id: Id) -> Option<Arc<Agency>> {
+        self.agency_by_id.get(&id).cloned()
+    }
+
+    pub(crate) fn unit(&self, id: Id) -> Option<Arc<Unit>> {
+        self.unit_by_id.get(&id).cloned()
+    }
+
+    pub(crate) fn officer(&self, id: Id) -> Option<Arc<Officer>> {
+        self.officer_by_id.get(&id).cloned()
+    }
+
+    pub(crate) fn units_of(&self, agency: Id) -> impl Iterator<Item = &Arc<Unit>> {
+        self.units.iter().filter(move |unit| unit.agency == agency)
+    }
+
+    pub(crate) fn unit_of_kind(&self, agency: Id, kind: UnitKind) -> Option<Arc<Unit>> {
+        self.units_of(agency).find(|unit| unit.kind == kind).cloned()
+    }
+
+    /// How deep an agency stands in the tree: 0 is the root.
+    pub(crate) fn depth(&self, agency: &Agency) -> usize {
+        let mut depth = 0;
+        let mut above = agency.parent;
+        while let Some(parent) = above.and_then(|id| self.agency_by_id.get(&id)) {
+            depth += 1;
+            above = parent.parent.filter(|_| depth < 8);
+        }
+        depth
+    }
+}
+
+fn in_tree_order(agencies: Vec<Agency>) -> Vec<Arc<Agency>> {
+    let mut children: HashMap<Option<Id>, Vec<Arc<Agency>>> = HashMap::new();
+    let known: Vec<Id> = agencies.iter().map(|one| one.id).collect();
+    for agency in agencies {
+        let parent = agency.parent.filter(|parent| known.contains(parent));
+        children.entry(parent).or_default().push(Arc::new(agency));
+    }
+    let mut ordered = Vec::with_capacity(known.len());
+    let mut open = children.remove(&None).unwrap_or_default();
+    open.reverse();
+    while let Some(agency) = open.pop() {
+        let mut below = children.remove(&Some(agency.id)).unwrap_or_default();
+        below.reverse();
+        open.append(&mut below);
+        ordered.push(agency);
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AgencyKind;
+
+    fn agency(id: i64, code: &str, parent: Option<i64>) -> Agency {
+        Agency {
+            id: Id(id),
+            code: code.into(),
+            name_vi: code.into(),
+            name_en: code.into(),
+            kind: AgencyKind::Ward,
+            parent: parent.map(Id),
+            hours: String::new(),
+            phone: String::new(),
+            address: String::new(),
+            opened: kernel::Day::from_number(0),
+            closed: None,
+            successor: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn parents_come_before_their_children_and_brothers_by_code() {
+        let by_code = vec![
+            agency(1, "H29", None),
+            agency(2, "H29.11", Some(1)),
+            agency(4, "H29.11.1", Some(2)),
+            agency(3, "H29.14", Some(1)),
+        ];
+        let order: Vec<i64> = in_tree_order(by_code).iter().map(|one| one.id.0).collect();
+        assert_eq!(order, [1, 2, 4, 3]);
+    }
+}
