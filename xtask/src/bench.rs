@@ -60,7 +60,8 @@ struct Ground {
 pub(crate) fn run(options: &Options) -> Outcome {
     let ground = prepare(options)?;
     let mut report = Report::new(options.engine.name(), options.dossiers);
-    report.machine = machine::measure(&ground.scratch.path("machine"))?;
+    let url = ground.cluster.as_ref().map(|cluster| cluster.url("bench"));
+    report.machine = machine::measure(&ground.scratch.path("machine"), url.as_deref())?;
     let material = load(&ground, options, &mut report)?;
     let mut server = serve(&ground)?;
     report.ready_first_ms = server.ready_after.as_secs_f64() * 1e3;
