@@ -64,6 +64,7 @@ pub(crate) fn is_ci() -> bool {
 
 /// Every file of the work tree that is ours: no build output, no installed packages, nothing hidden by git.
 pub(crate) fn files() -> Vec<PathBuf> {
+    let made = [root().join("data"), root().join("e2e/out")];
     let mut found = Vec::new();
     let mut folders = vec![root()];
     while let Some(folder) = folders.pop() {
@@ -76,7 +77,9 @@ pub(crate) fn files() -> Vec<PathBuf> {
             }
             if !path.is_dir() {
                 found.push(path);
-            } else if !matches!(name.to_str(), Some(".git" | "target" | "node_modules" | "out" | "data")) {
+            } else if !matches!(name.to_str(), Some(".git" | "target" | "node_modules"))
+                && !made.contains(&path)
+            {
                 folders.push(path);
             }
         }
