@@ -96,7 +96,8 @@ pub(super) fn procedure_codes() -> Vec<String> {
 }
 
 fn is_test(path: &Path) -> bool {
-    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "testkit" | "tests.rs")))
+    let named = |name: &str| matches!(name, "tests" | "testkit" | "tests.rs") || name.ends_with("_tests.rs");
+    path.components().any(|part| part.as_os_str().to_str().is_some_and(named))
 }
 
 fn names_a_procedure(line: &str) -> bool {
