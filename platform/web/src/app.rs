@@ -4,7 +4,7 @@ use crate::config::{Config, Shared, Web};
 use crate::edge::edge;
 use crate::errors::{Answer, PageError};
 use crate::replay::{self, KeptPost, ReplayStore};
-use crate::routes::{Access, Index, RouteInfo, Room, Routes};
+use crate::routes::{Access, Index, MenuItem, Room, RouteInfo, Routes};
 use crate::session::{self, Resolver, read_cookie};
 use crate::texts::{Lang, Source, Texts};
 use crate::visitor::{Html, Visitor, html};
@@ -51,33 +51,25 @@ pub struct Assembled {
 impl Assembly {
     /// Puts it together; a mistake in a room's declarations is a fault here, not at the first request.
     pub fn build(self) -> Result<Assembled, Fault> {
-        let mut rooms = self.rooms;
-        rooms.push(own_room());
-        let problems: Vec<&str> = rooms.iter().flat_map(|room| &room.problems).map(String::as_str).collect();
-        if !problems.is_empty() {
-            return Err(Fault::new(problems.join("; ")));
-        }
         let mut openapi = description();
         let mut router = Router::new();
-        let (mut table, mut menu, mut nav, mut foot) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut table = Vec::new();
+        let mut entries = Entries::default();
         let mut sources = Vec::new();
-        for room in rooms {
+        for room in self.rooms.into_iter().chain([own_room()]) {
+            if !room.problems.is_empty() {
+                return Err(Fault::new(room.problems.join("; ")));
+            }
             router = router.merge(room.router);
             table.extend(room.table.into_iter().map(Arc::new));
             openapi.merge(room.openapi);
-            menu.extend(room.menu);
-            nav.extend(room.nav);
-            foot.extend(room.foot);
+            entries.menu.extend(room.menu);
+            entries.nav.extend(room.nav);
+            entries.foot.extend(room.foot);
             sources.extend(room.texts);
         }
-        for list in [&mut menu, &mut nav, &mut foot] {
-            list.sort_by_key(|item| item.order);
-        }
         let texts = Texts::new(&sources)?;
-        let missing = [&menu, &nav, &foot].into_iter().flatten().map(|item| item.key);
-        if let Some(key) = missing.filter(|key| Lang::ALL.iter().any(|lang| !texts.has(*lang, key))).next() {
-            return Err(Fault::new(format!("menu text {key} is missing")));
-        }
+        entries.settle(&texts)?;
         let described = openapi.to_json().map_err(Fault::new)?;
         let web = Web(Arc::new(Shared {
             config: self.config,
@@ -86,18 +78,37 @@ impl Assembly {
             limiter: Limiter::default(),
             index: Index::new(&table),
             table,
-            menu,
-            nav,
-            foot,
+            entries,
             resolver: self.resolver,
             replay: self.replay,
             openapi: described.into(),
         }));
         let table = web.table.iter().map(|route| RouteInfo::clone(route)).collect();
-        let router = router
-            .fallback(nothing)
-            .layer(axum::middleware::from_fn_with_state(web.clone(), edge));
-        Ok(Assembled { router, table, openapi, web })
+        let layer = axum::middleware::from_fn_with_state(web.clone(), edge);
+        Ok(Assembled { router: router.fallback(nothing).layer(layer), table, openapi, web })
+    }
+}
+
+/// The entries of staff menu, header and footer.
+#[derive(Default)]
+pub(crate) struct Entries {
+    pub(crate) menu: Vec<MenuItem>,
+    pub(crate) nav: Vec<MenuItem>,
+    pub(crate) foot: Vec<MenuItem>,
+}
+
+impl Entries {
+    /// Puts them in order and sees that each has its words.
+    fn settle(&mut self, texts: &Texts) -> Result<(), Fault> {
+        for list in [&mut self.menu, &mut self.nav, &mut self.foot] {
+            list.sort_by_key(|item| item.order);
+            for item in list {
+                if Lang::ALL.iter().any(|lang| !texts.has(*lang, item.key)) {
+                    return Err(Fault::new(format!("the text {} of a menu is missing", item.key)));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -173,7 +184,8 @@ async fn resume(v: Visitor, headers: HeaderMap) -> Answer {
 
 /// The same page as an answer to a form whose token was of an older session.
 pub(crate) fn resend(v: &Visitor, post: &KeptPost) -> Result<Response, Failure> {
-    let page = html(&ResumePage { v: v.clone(), post: Some(post.clone()) }).map_err(|PageError(failure)| failure)?;
+    let page =
+        html(&ResumePage { v: v.clone(), post: Some(post.clone()) }).map_err(|PageError(failure)| failure)?;
     let mut response = Html::into_response(page);
     *response.status_mut() = StatusCode::FORBIDDEN;
     Ok(response)

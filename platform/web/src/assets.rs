@@ -81,9 +81,11 @@ pub(crate) fn seen_mark() -> &'static str {
 /// The style sheet of a page head. On the first visit it stands in the page, because a second
 /// file would cost a slow line two more seconds; it is fetched beside for the next page.
 pub(crate) fn style(inline: bool) -> Markup {
-    static INLINE: LazyLock<String> =
-        LazyLock::new(|| format!("<style>{CSS}</style><link rel=\"prefetch\" href=\"{}\" as=\"style\">", STYLE.path));
-    static LINK: LazyLock<String> = LazyLock::new(|| format!("<link rel=\"stylesheet\" href=\"{}\">", STYLE.path));
+    static INLINE: LazyLock<String> = LazyLock::new(|| {
+        format!("<style>{CSS}</style><link rel=\"prefetch\" href=\"{}\" as=\"style\">", STYLE.path)
+    });
+    static LINK: LazyLock<String> =
+        LazyLock::new(|| format!("<link rel=\"stylesheet\" href=\"{}\">", STYLE.path));
     Markup::fixed(if inline { &INLINE } else { &LINK })
 }
 
@@ -96,7 +98,8 @@ fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for group in bytes.chunks(3) {
-        let bits = group.iter().enumerate().fold(0_u32, |bits, (at, byte)| bits | u32::from(*byte) << (16 - 8 * at));
+        let bits =
+            group.iter().enumerate().fold(0_u32, |bits, (at, byte)| bits | u32::from(*byte) << (16 - 8 * at));
         for at in 0..4 {
             let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize] as char;
             out.push(if at <= group.len() { digit } else { '=' });

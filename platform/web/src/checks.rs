@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 /// What is wrong with a room: keys missing in a language, keys used but not written, inline style
 /// or script. Empty when all is well. `folder` is the room's `CARGO_MANIFEST_DIR`.
 pub fn room(folder: &str, source: &Source) -> Vec<String> {
+    room_among(folder, source, &[])
+}
+
+/// The same for a room that also uses texts of the rooms it leans on.
+pub fn room_among(folder: &str, source: &Source, others: &[Source]) -> Vec<String> {
     let mut problems = languages(source);
-    let known: BTreeSet<String> = keys(source.vi).into_iter().chain(keys(crate::TEXTS.vi)).collect();
+    let known = known(source, others);
     for file in files(Path::new(folder)) {
         let Ok(text) = fs::read_to_string(&file) else {
             continue;
@@ -29,7 +34,12 @@ pub fn room(folder: &str, source: &Source) -> Vec<String> {
 
 /// Refusal and field codes that stand in the sources of a room and have no sentence.
 pub fn codes(folder: &str, source: &Source) -> Vec<String> {
-    let known: BTreeSet<String> = keys(source.vi).into_iter().chain(keys(crate::TEXTS.vi)).collect();
+    codes_among(folder, source, &[])
+}
+
+/// The same for a room whose codes may have their sentence in the rooms it leans on.
+pub fn codes_among(folder: &str, source: &Source, others: &[Source]) -> Vec<String> {
+    let known = known(source, others);
     let mut missing = BTreeSet::new();
     for file in files(Path::new(folder)) {
         let Ok(text) = fs::read_to_string(&file) else {
@@ -37,14 +47,22 @@ pub fn codes(folder: &str, source: &Source) -> Vec<String> {
         };
         for (call, kind, at) in CODES {
             for arguments in after(&text, call) {
-                let literals: Vec<String> = literals(arguments);
-                if let Some(code) = literals.get(*at).filter(|code| !known.contains(&format!("{kind}-{code}"))) {
-                    missing.insert(format!("{kind}-{code}"));
-                }
+                let code = literals(arguments).into_iter().nth(*at).filter(|code| plain(code));
+                let key = code.map(|code| format!("{kind}-{code}"));
+                missing.extend(key.filter(|key| !known.contains(key)));
             }
         }
     }
     missing.into_iter().collect()
+}
+
+fn known(source: &Source, others: &[Source]) -> BTreeSet<String> {
+    [source, &crate::TEXTS].into_iter().chain(others).flat_map(|source| keys(source.vi)).collect()
+}
+
+/// Whether a literal can be a key or a code.
+fn plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Calls that name a code, what kind of text it needs, and which string literal holds it.
@@ -82,7 +100,7 @@ fn used(text: &str) -> Vec<String> {
     found
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'))
         .map(|(key, _)| key.to_owned())
-        .filter(|key| key.contains('-') && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+        .filter(|key| key.contains('-') && plain(key))
         .collect()
 }
 
@@ -122,7 +140,7 @@ fn literals(arguments: &str) -> Vec<String> {
         }
     }
     // A code kept in a variable cannot be read here; the room's own tests see it.
-    found.into_iter().map(|literal| if literal.is_empty() { "\u{0}".to_owned() } else { literal }).collect()
+    found
 }
 
 /// An argument that is no literal, and what follows its comma.

@@ -12,7 +12,8 @@ const WORTH_BYTES: u64 = 1_024;
 const QUALITY: u32 = 4;
 
 pub(crate) fn brotli(plain: &[u8], quality: u32) -> Vec<u8> {
-    let mut writer = brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 3), 16 * 1024, quality, 18);
+    let mut writer =
+        brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 3), 16 * 1024, quality, 18);
     // Writing into memory does not fail.
     let _ = writer.write_all(plain);
     writer.into_inner()
@@ -25,12 +26,17 @@ pub(crate) fn takes_brotli(headers: &HeaderMap) -> bool {
     };
     accepted.split(',').any(|one| {
         let mut parts = one.split(';').map(str::trim);
-        parts.next() == Some("br") && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        parts.next() == Some("br")
+            && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 
 fn worth(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     (kind.starts_with("text/html") || kind.starts_with("application/json"))
         && !response.headers().contains_key(header::CONTENT_ENCODING)
         && response.body().size_hint().exact().is_some_and(|size| size >= WORTH_BYTES)

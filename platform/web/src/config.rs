@@ -2,7 +2,7 @@
 
 use crate::limiter::{Limiter, Network, Rate};
 use crate::replay::ReplayStore;
-use crate::routes::{MenuItem, RouteInfo};
+use crate::routes::RouteInfo;
 use crate::session::Resolver;
 use crate::texts::Texts;
 use kernel::Clock;
@@ -80,9 +80,7 @@ pub struct Shared {
     /// The route table.
     pub table: Vec<Arc<RouteInfo>>,
     pub(crate) index: crate::routes::Index,
-    pub(crate) menu: Vec<MenuItem>,
-    pub(crate) nav: Vec<MenuItem>,
-    pub(crate) foot: Vec<MenuItem>,
+    pub(crate) entries: crate::app::Entries,
     pub(crate) resolver: Arc<dyn Resolver>,
     pub(crate) replay: Option<Arc<dyn ReplayStore>>,
     pub(crate) openapi: bytes::Bytes,

@@ -75,7 +75,9 @@ async fn run(v: &Visitor, request: Request, next: Next) -> Response {
     if let Some(Failed(failure)) = response.extensions_mut().remove::<Failed>() {
         return errors::answer(v, &failure);
     }
-    if response.status().is_client_error() && response.headers().get(header::CONTENT_TYPE).is_none_or(plain_text) {
+    if response.status().is_client_error()
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(plain_text)
+    {
         // A rejection of the framework: a path or query that could not be read.
         return errors::answer(v, &rejection(&response).into());
     }
@@ -197,7 +199,13 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Everything that can stop a request before its handler, in order.
-async fn gate(web: &Web, v: &Visitor, arrival: &Arrival, expired: bool, request: Request) -> Result<Gate, Failure> {
+async fn gate(
+    web: &Web,
+    v: &Visitor,
+    arrival: &Arrival,
+    expired: bool,
+    request: Request,
+) -> Result<Gate, Failure> {
     check_host(web, &request)?;
     check_rate(web, arrival)?;
     let Some(route) = arrival.route.as_deref() else {
@@ -293,7 +301,8 @@ async fn read_form(web: &Web, request: Request) -> Result<(Request, crate::Pairs
 fn kept(arrival: &Arrival, pairs: &crate::Pairs) -> KeptPost {
     let secret = |name: &str| name.starts_with("mat_khau");
     let typed = pairs.iter().filter(|(name, _)| !secret(name));
-    let mut pairs: Vec<(String, String)> = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut pairs: Vec<(String, String)> =
+        typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     pairs.shrink_to_fit();
     KeptPost { path: crate::routes::localised(arrival.lang, &arrival.path), pairs }
 }
@@ -318,8 +327,10 @@ async fn sign_in(
         }
         Kind::Form if arrival.origin != Origin::Foreign => keep_and_sign_in(web, v, arrival, request).await,
         Kind::Form | Kind::Upload => {
-            let readable = web.index.find(&route.path, &Method::GET).is_ok() && arrival.method == Method::POST;
-            let next = if readable { crate::routes::localised(arrival.lang, &arrival.path) } else { v.url("/") };
+            let readable =
+                web.index.find(&route.path, &Method::GET).is_ok() && arrival.method == Method::POST;
+            let next =
+                if readable { crate::routes::localised(arrival.lang, &arrival.path) } else { v.url("/") };
             Ok(Gate::Answer(to_sign_in(v, &next)))
         }
     }
@@ -330,12 +341,17 @@ fn to_sign_in(v: &Visitor, next: &str) -> Response {
     see_other(&format!("{}?{query}", v.url("/dang-nhap")))
 }
 
-async fn keep_and_sign_in(web: &Web, v: &Visitor, arrival: &Arrival, request: Request) -> Result<Gate, Failure> {
+async fn keep_and_sign_in(
+    web: &Web,
+    v: &Visitor,
+    arrival: &Arrival,
+    request: Request,
+) -> Result<Gate, Failure> {
     let Some(store) = web.replay.clone() else {
         return Ok(Gate::Answer(to_sign_in(v, &v.url("/"))));
     };
     let (_, pairs) = read_form(web, request).await?;
-    let key = crate::random::key();
+    let key = vault::random_token();
     store.keep(&key, kept(arrival, &pairs)).await?;
     let mut response = to_sign_in(v, &v.url("/tiep-tuc"));
     let cookie = session::cookie(&web.config, replay::COOKIE, &key, replay::KEPT_SECONDS);
@@ -364,7 +380,8 @@ fn dress(web: &Web, v: &Visitor, mut response: Response) -> Response {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+    headers
+        .insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
     if web.config.https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
@@ -376,12 +393,6 @@ fn dress(web: &Web, v: &Visitor, mut response: Response) -> Response {
     if page && v.css_inline && response.status().is_success() {
         let cookie = session::cookie(&web.config, assets::SEEN_COOKIE, assets::seen_mark(), 31_536_000);
         response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    if let Some(allowed) = v.route.is_none().then(|| web.index.find(&v.path, &Method::TRACE).err()).flatten()
-        && response.status() == axum::http::StatusCode::METHOD_NOT_ALLOWED
-        && let Ok(allowed) = HeaderValue::from_str(&allowed)
-    {
-        response.headers_mut().insert(header::ALLOW, allowed);
     }
     response
 }

@@ -119,13 +119,20 @@ pub(crate) fn answer(v: &Visitor, failure: &Failure) -> Response {
     let status = status(failure);
     let incident = log(v, failure);
     let api = v.route.as_ref().map_or_else(|| v.path.starts_with("/api/"), |route| route.kind == Kind::Api);
-    let mut response = if api { problem(v, status, failure, incident) } else { page(v, status, failure, incident) };
+    let mut response =
+        if api { problem(v, status, failure, incident) } else { page(v, status, failure, incident) };
     *response.status_mut() = status;
-    if let Failure::Refusal(refusal) = failure
-        && let Some((_, seconds)) = refusal.params.iter().find(|(name, _)| *name == "seconds")
-        && let Ok(value) = HeaderValue::from_str(seconds)
-    {
-        response.headers_mut().insert(header::RETRY_AFTER, value);
+    if let Failure::Refusal(refusal) = failure {
+        for (name, value) in &refusal.params {
+            let header = match *name {
+                "seconds" => header::RETRY_AFTER,
+                "allowed" => header::ALLOW,
+                _ => continue,
+            };
+            if let Ok(value) = HeaderValue::from_str(value) {
+                response.headers_mut().insert(header, value);
+            }
+        }
     }
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -178,7 +185,9 @@ fn page(v: &Visitor, status: StatusCode, failure: &Failure, incident: Option<Str
             let lead = v.refusal(refusal).into_owned();
             (title, lead, refusal.fields.iter().map(|field| v.field_error(field).into_owned()).collect())
         }
-        Failure::Fault(_) => (v.t("web-fault-title").into_owned(), v.t("web-fault-lead").into_owned(), Vec::new()),
+        Failure::Fault(_) => {
+            (v.t("web-fault-title").into_owned(), v.t("web-fault-lead").into_owned(), Vec::new())
+        }
     };
     let posted = v.route.as_ref().is_some_and(|route| route.command.is_some());
     let template = ErrorPage {

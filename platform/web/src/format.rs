@@ -119,7 +119,13 @@ pub fn formal(moment: Moment) -> String {
 pub fn formal_promise(moment: Moment) -> String {
     let minute = moment.minute();
     let date = moment.day();
-    format!("{:02} giờ {:02} phút, {}, {}", minute / 60, minute % 60, weekday(Lang::Vi, date), formal_day(date))
+    format!(
+        "{:02} giờ {:02} phút, {}, {}",
+        minute / 60,
+        minute % 60,
+        weekday(Lang::Vi, date),
+        formal_day(date)
+    )
 }
 
 /// `Tháng 9, 2026`, `September 2026`; without the year on a small leaf.
@@ -141,8 +147,8 @@ pub fn money(money: Money) -> String {
 /// `640 KB`, `2,4 MB`.
 pub fn size(bytes: i64) -> String {
     match bytes {
-        ..1_000 => format!("{bytes} B"),
-        ..999_500 => format!("{} KB", (bytes + 500) / 1_000),
+        ..=999 => format!("{bytes} B"),
+        1_000..=999_499 => format!("{} KB", (bytes + 500) / 1_000),
         _ => {
             let tenths = (bytes + 50_000) / 100_000;
             if tenths % 10 == 0 || tenths > 100 {

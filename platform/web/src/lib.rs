@@ -21,6 +21,8 @@ pub mod replay;
 mod routes;
 pub mod samples;
 pub mod session;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod visitor;
 
@@ -29,7 +31,6 @@ pub use config::{Config, Shared, Web};
 pub use errors::{Answer, ApiError, PageError, Problem, ProblemField, status};
 pub use extract::{Form, IdempotencyKey, Json, Pairs, Upload, UploadedFile};
 pub use limiter::{Limiter, Network, Rate, network_key};
-pub use random::key as random_key;
 pub use routes::{Access, Kind, MenuItem, Room, RouteInfo, Routes, localised};
 pub use session::{Credential, Resolver, SessionActor};
 pub use texts::{Arg, Lang, Source, Texts};

@@ -182,8 +182,14 @@ mod tests {
         let proxies = ["10.0.0.0/8".parse().unwrap()];
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         assert_eq!(client_address(ip("203.0.113.9"), Some("1.2.3.4"), &proxies), ip("203.0.113.9"));
-        assert_eq!(client_address(ip("10.0.0.1"), Some("6.6.6.6, 198.51.100.7"), &proxies), ip("198.51.100.7"));
-        assert_eq!(client_address(ip("10.0.0.1"), Some("198.51.100.7, 10.1.1.1"), &proxies), ip("198.51.100.7"));
+        assert_eq!(
+            client_address(ip("10.0.0.1"), Some("6.6.6.6, 198.51.100.7"), &proxies),
+            ip("198.51.100.7")
+        );
+        assert_eq!(
+            client_address(ip("10.0.0.1"), Some("198.51.100.7, 10.1.1.1"), &proxies),
+            ip("198.51.100.7")
+        );
         assert_eq!(client_address(ip("10.0.0.1"), None, &proxies), ip("10.0.0.1"));
     }
 

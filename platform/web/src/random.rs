@@ -1,4 +1,4 @@
-//! Keys, request ids and incident codes.
+//! Request ids and incident codes; secrets come from the vault.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,14 +16,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     out
 }
 
-/// 128 random bits as hexadecimal: keys of forms and of kept posts.
-pub fn key() -> String {
-    let mut bytes = [0_u8; 16];
-    // Without randomness no key may be given out at all; a panic is caught per request.
-    getrandom::fill(&mut bytes).expect("the machine gives random bytes");
-    hex(&bytes)
-}
-
 /// `SC-7K3P`: short enough to read over the phone, logged beside the request id.
 pub(crate) fn incident() -> String {
     let mut bits = request_number();
@@ -37,11 +29,7 @@ pub(crate) fn incident() -> String {
 
 /// A number that differs for each request of any process; not secret.
 pub(crate) fn request_number() -> u64 {
-    static START: LazyLock<u64> = LazyLock::new(|| {
-        let mut bytes = [0_u8; 8];
-        getrandom::fill(&mut bytes).expect("the machine gives random bytes");
-        u64::from_le_bytes(bytes)
-    });
+    static START: LazyLock<u64> = LazyLock::new(|| u64::from_le_bytes(vault::random_bytes()));
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let mut z = START.wrapping_add(COUNT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

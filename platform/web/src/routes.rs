@@ -32,7 +32,8 @@ impl Access {
             Access::Signed | Access::Officer(_) if matches!(actor.party, Party::Guest) => None,
             Access::Signed => Some(true),
             Access::Officer(permissions) => Some(
-                actor.is_officer() && (permissions.is_empty() || permissions.iter().any(|one| actor.may(*one))),
+                actor.is_officer()
+                    && (permissions.is_empty() || permissions.iter().any(|one| actor.may(*one))),
             ),
         }
     }
@@ -258,7 +259,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     fn entry(&mut self, order: u16, key: &'static str) -> Option<MenuItem> {
-        let page = self.room.table.iter().rev().find(|route| route.kind == Kind::Page && route.lang == Lang::Vi);
+        let page =
+            self.room.table.iter().rev().find(|route| route.kind == Kind::Page && route.lang == Lang::Vi);
         let item = page.map(|page| MenuItem { path: page.path.clone(), access: page.access, order, key });
         if item.as_ref().is_none_or(|item| item.path.contains('{')) {
             self.room.problems.push(format!("menu entry {key} stands after no page, or one with parameters"));
@@ -316,8 +318,9 @@ impl Index {
     pub(crate) fn find(&self, path: &str, method: &Method) -> Result<&Arc<RouteInfo>, String> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let routes = self.0.get(path).map(Vec::as_slice).unwrap_or_default();
-        routes.iter().find(|route| route.method == *method).ok_or_else(|| {
-            routes.iter().map(|route| route.method.as_str()).collect::<Vec<_>>().join(", ")
-        })
+        routes
+            .iter()
+            .find(|route| route.method == *method)
+            .ok_or_else(|| routes.iter().map(|route| route.method.as_str()).collect::<Vec<_>>().join(", "))
     }
 }

@@ -7,7 +7,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use kernel::{Actor, Fault};
 use sha2::Sha256;
 use std::sync::Arc;
-use subtle::ConstantTimeEq;
 
 /// What a request shows to say who asks.
 #[derive(Clone, Copy)]
@@ -34,7 +33,10 @@ pub struct SessionActor {
 /// Finds who stands behind a credential; `accounts` implements it. It is asked once per request.
 pub trait Resolver: Send + Sync {
     /// `None` when the credential is unknown, expired or revoked.
-    fn resolve<'a>(&'a self, credential: Credential<'a>) -> BoxFuture<'a, Result<Option<Arc<SessionActor>>, Fault>>;
+    fn resolve<'a>(
+        &'a self,
+        credential: Credential<'a>,
+    ) -> BoxFuture<'a, Result<Option<Arc<SessionActor>>, Fault>>;
 }
 
 /// Name of the session cookie.
@@ -80,7 +82,7 @@ pub(crate) fn csrf_token(key: &[u8], session: &str) -> String {
 
 /// Compares in constant time.
 pub(crate) fn same_token(expected: &str, given: &str) -> bool {
-    !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(given.as_bytes()))
+    !expected.is_empty() && vault::same(expected, given)
 }
 
 #[cfg(test)]

@@ -134,8 +134,9 @@ fn bundle(lang: Lang, sources: &[Source]) -> Result<FluentBundle<FluentResource>
         _ => None,
     }));
     for source in sources {
-        let resource = FluentResource::try_new(source.of(lang).to_owned())
-            .map_err(|(_, errors)| Fault::new(format!("texts of {} ({}): {errors:?}", source.room, lang.tag())))?;
+        let resource = FluentResource::try_new(source.of(lang).to_owned()).map_err(|(_, errors)| {
+            Fault::new(format!("texts of {} ({}): {errors:?}", source.room, lang.tag()))
+        })?;
         bundle
             .add_resource(resource)
             .map_err(|errors| Fault::new(format!("texts of {} ({}): {errors:?}", source.room, lang.tag())))?;

@@ -89,7 +89,14 @@ impl Visitor {
     }
 
     /// The sentence of a key with two values.
-    pub fn t2(&self, key: &str, n1: &'static str, v1: impl Arg, n2: &'static str, v2: impl Arg) -> Cow<'_, str> {
+    pub fn t2(
+        &self,
+        key: &str,
+        n1: &'static str,
+        v1: impl Arg,
+        n2: &'static str,
+        v2: impl Arg,
+    ) -> Cow<'_, str> {
         self.web.texts.with(self.lang, key, &[(n1, &v1), (n2, &v2)])
     }
 
@@ -115,7 +122,8 @@ impl Visitor {
 
     /// The sentence of a key with values given as text, as refusals hold them.
     pub fn tp(&self, key: &str, params: &[(&'static str, String)]) -> Cow<'_, str> {
-        let args: Vec<(&'static str, &dyn Arg)> = params.iter().map(|(name, value)| (*name, value as &dyn Arg)).collect();
+        let args: Vec<(&'static str, &dyn Arg)> =
+            params.iter().map(|(name, value)| (*name, value as &dyn Arg)).collect();
         self.web.texts.with(self.lang, key, &args)
     }
 
@@ -264,7 +272,7 @@ impl Visitor {
 
     /// A fresh form key.
     pub fn form_key(&self) -> String {
-        crate::random::key()
+        vault::random_token()
     }
 
     /// The hidden inputs every form begins with: form key and token.
@@ -296,17 +304,17 @@ impl Visitor {
 
     /// The public header.
     pub fn nav(&self) -> Vec<Link> {
-        self.links(&self.web.nav)
+        self.links(&self.web.entries.nav)
     }
 
     /// The staff menu: what this officer may open.
     pub fn menu(&self) -> Vec<Link> {
-        self.links(&self.web.menu)
+        self.links(&self.web.entries.menu)
     }
 
     /// The footer.
     pub fn foot(&self) -> Vec<Link> {
-        self.links(&self.web.foot)
+        self.links(&self.web.entries.foot)
     }
 
     fn links(&self, items: &[MenuItem]) -> Vec<Link> {

@@ -86,7 +86,7 @@ impl Ruler {
     /// Ticks as position and whether they are long: at most 31, so that they stay apart on a phone.
     fn ticks(&self) -> Vec<(String, bool)> {
         let units = self.units.clamp(1, 30);
-        let long = if units % 5 == 0 { 5 } else { units };
+        let long = if units.is_multiple_of(5) { 5 } else { units };
         (0..=units)
             .map(|at| {
                 let hundredths = at * 10_000 / units;
@@ -113,20 +113,24 @@ pub fn qr(text: &str, title: &str) -> Markup {
 
 /// Runs of dark modules, row by row, as strokes one unit high.
 fn qr_path(code: &QrCode) -> String {
-    let mut path = String::new();
+    let mut path = String::with_capacity(3_000);
     for y in 0..code.size() {
-        let mut x = 0;
+        let (mut x, mut last) = (0, None);
         while x < code.size() {
             let start = x;
             while x < code.size() && code.get_module(x, y) {
                 x += 1;
             }
-            if x > start {
-                // Writing into a string does not fail.
-                let _ = write!(path, "M{start} {y}.5h{}", x - start);
-            } else {
+            if x == start {
                 x += 1;
+                continue;
             }
+            // Writing into a string does not fail.
+            let _ = match last {
+                None => write!(path, "M{start} {y}.5h{}", x - start),
+                Some(end) => write!(path, "m{} 0h{}", start - end, x - start),
+            };
+            last = Some(x);
         }
     }
     path

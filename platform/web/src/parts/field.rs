@@ -312,7 +312,8 @@ impl DateTyped {
         let part = |suffix: &str| pairs.get(&format!("{name}_{suffix}")).to_owned();
         let typed = DateTyped { day: part("ngay"), month: part("thang"), year: part("nam") };
         if typed.month.is_empty() && typed.year.is_empty() {
-            let pieces: Vec<&str> = typed.day.split(['/', '-', '.', ' ']).filter(|piece| !piece.is_empty()).collect();
+            let pieces: Vec<&str> =
+                typed.day.split(['/', '-', '.', ' ']).filter(|piece| !piece.is_empty()).collect();
             if let [day, month, year] = pieces[..] {
                 return DateTyped { day: day.to_owned(), month: month.to_owned(), year: year.to_owned() };
             }

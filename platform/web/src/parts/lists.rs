@@ -74,7 +74,12 @@ impl Action {
     }
 
     /// A button that posts.
-    pub fn post(v: &Visitor, url: impl Into<String>, text: impl Into<String>, about: impl Into<String>) -> Action {
+    pub fn post(
+        v: &Visitor,
+        url: impl Into<String>,
+        text: impl Into<String>,
+        about: impl Into<String>,
+    ) -> Action {
         Action { url: url.into(), text: text.into(), about: about.into(), form: Some(v.form_start()) }
     }
 }
