@@ -154,7 +154,7 @@ testkit::both_engines! {
         let house = house();
         block_on(async {
             let one = kept(&house.files, &db, &jpeg(90_000)).await;
-            let two = kept(&house.files, &db, &png(90_000)).await;
+            let two = kept(&house.files, &db, &jpeg(90_000)).await;
             let path = |received: &Received| house.folder.path().join(&received.object[..1]).join(&received.object);
             fs::copy(path(&one), path(&two)).unwrap();
             let told = read_back(&house.files, &db, two.id).await.unwrap_err().to_string();

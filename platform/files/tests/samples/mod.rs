@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 /// A JPEG of exactly this many bytes: an Exif segment, tables, one scan.
-pub fn jpeg(size: usize) -> Vec<u8> {
+pub(crate) fn jpeg(size: usize) -> Vec<u8> {
     let mut out = vec![0xff, 0xd8];
     out.extend(segment(0xe1, b"Exif\0\0"));
     out.extend(segment(0xdb, &[1; 65]));
@@ -23,7 +23,7 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
 }
 
 /// A PNG with this many bytes of picture.
-pub fn png(size: u32) -> Vec<u8> {
+pub(crate) fn png(size: u32) -> Vec<u8> {
     let chunk = |name: &[u8; 4], content: &[u8]| {
         let length = u32::try_from(content.len()).unwrap().to_be_bytes();
         [&length[..], name, content, &[9; 4]].concat()
@@ -35,7 +35,7 @@ pub fn png(size: u32) -> Vec<u8> {
 }
 
 /// A PDF with this many pages.
-pub fn pdf(pages: usize) -> Vec<u8> {
+pub(crate) fn pdf(pages: usize) -> Vec<u8> {
     let mut out = String::from("%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n");
     out.push_str(&format!("2 0 obj << /Type /Pages /Kids [] /Count {pages} >> endobj\n"));
     for page in 0..pages {
