@@ -104,12 +104,12 @@ pub fn link_token(vault: &Vault, case: Id) -> String {
 
 /// The short secret printed on the slip; never stored, recomputed from keys outside the database.
 pub fn lookup_secret(vault: &Vault, case: Id) -> String {
-    vault.derive_code("lookup", case, 6)
+    vault.derive_code("lookup", case, 6, vault::CODE_ALPHABET)
 }
 
 /// The receipt number of a case: eight unambiguous characters, `9K2P-Q7X4`.
 pub fn receipt_number(vault: &Vault, case: Id) -> String {
-    let code = vault.derive_code("receipt", case, 8);
+    let code = vault.derive_code("receipt", case, 8, vault::CODE_ALPHABET);
     format!("{}-{}", &code[..4], &code[4..])
 }
 
@@ -167,6 +167,16 @@ impl Case {
     pub fn applicant(&self, vault: &Vault) -> Result<Applicant, Fault> {
         let plain = self.unlock(vault)?.open(&party_place(self.state.id), &self.party)?;
         serde_json::from_slice(&plain).map_err(Fault::new)
+    }
+
+    /// The words sealed beside an event of this case (JSON), opened; none when it has none.
+    pub fn words(&self, vault: &Vault, record: &Record) -> Result<Option<Vec<u8>>, Fault> {
+        match (&record.payload, &record.commitment) {
+            (Some(payload), Some(commitment)) => {
+                crate::ledger::open(&self.unlock(vault)?, self.state.id, payload, commitment).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Refuses when somebody changed the case since `seen`.

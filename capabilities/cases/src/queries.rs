@@ -82,6 +82,12 @@ impl Whole {
     }
 }
 
+/// The events of a case that carry sealed words (reasons, opinions, notes), oldest first; the
+/// submission is not among them. [`Case::words`] opens them.
+pub fn worded(tx: &mut Tx<'_>, case: Id) -> Result<Vec<crate::ledger::Record>, Fault> {
+    tx.rows(&sql::WORDED, &params![case], sql::record_from_row)
+}
+
 /// Whether a result is with the case.
 pub fn has_result(tx: &mut Tx<'_>, case: Id) -> Result<bool, Fault> {
     Ok(tx.row_opt(&sql::RESULT_PAPER, &params![case], |row| row.get::<Id>(0))?.is_some())

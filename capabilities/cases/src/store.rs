@@ -65,6 +65,9 @@ store::statements! {
         where case_id = ?1 order by seq";
     /// The sealed payload of the submission.
     pub static SUBMISSION = "select commitment, payload from case_event where case_id = ?1 and seq = 1";
+    /// The lines of a case's ledger that carry sealed words, the submission left out.
+    pub static WORDED = "select seq, at, party, actor, kind, facts, commitment, payload, hash from case_event \
+        where case_id = ?1 and seq > 1 and payload is not null order by seq";
     /// A case's tasks.
     pub static TASKS = concat!("select ", task_columns!(), " from case_task t where t.case_id = ?1 order by t.id");
     /// A new task.

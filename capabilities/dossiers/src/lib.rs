@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod model;
+pub mod queries;
 pub mod rules;
 mod store;
 

@@ -12,9 +12,9 @@ pub trait Offices {
     /// The unit that answers a consultation put to another agency, named by its code.
     fn asked(&self, code: &str) -> Option<Id>;
     /// The officer of a unit, when exactly one holds the role.
-    fn sole_holder(&self, unit: Id, role: Role) -> Option<Id>;
+    fn sole_holder(&self, unit: Id, role: Role, now: Moment) -> Option<Id>;
     /// Whether this officer works in the unit and holds the role.
-    fn works_in(&self, officer: Id, unit: Id, role: Role) -> bool;
+    fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool;
     /// The working time of a unit.
     fn calendar(&self, unit: Id) -> Calendar;
 }
@@ -97,7 +97,8 @@ pub fn submit(ground: &Ground<'_>, said: &Submission) -> (Event, Vec<Event>) {
         work: TaskKind::Receive,
         unit: said.desk,
         role: Role::Receiver,
-        holder: ground.offices.sole_holder(said.desk, Role::Receiver),
+        // Whoever at the desk is free takes it; until then the alarm clock runs.
+        holder: None,
         lead: true,
         due: Some(accept_by),
         hold_by: Some(unheld(ground, &hours)),
@@ -122,13 +123,22 @@ pub fn may_receive(state: &CaseState, actor: &Actor) -> Result<Id, Refusal> {
     }
 }
 
+/// The officer who receives is recorded as the one who held the task: the person has a right to
+/// know who it was (NĐ 224/2026 Art 15).
+fn hold_receiving(state: &CaseState, actor: &Actor, task: Id) -> Option<Event> {
+    let holder = actor.account?;
+    let held = state.task(task).and_then(|task| task.holder);
+    (held != Some(holder)).then_some(Event::TaskHeld { task, holder })
+}
+
 /// Accepted complete and valid: the code, the limit from now, and the first step.
 pub fn accept(ground: &Ground<'_>, state: &CaseState, actor: &Actor, code: String) -> Result<Vec<Event>, Refusal> {
     let receive = may_receive(state, actor)?;
     let limit = ground.revision.limit(ground.answers).limit;
     let hours = ground.offices.calendar(state.desk);
     let due = hours.due(ground.now, limit);
-    let mut events = vec![
+    let mut events: Vec<Event> = hold_receiving(state, actor, receive).into_iter().collect();
+    events.extend([
         Event::TaskDone { task: receive, outcome: outcome::ACCEPTED.to_owned() },
         Event::Accepted {
             code,
@@ -138,7 +148,7 @@ pub fn accept(ground: &Ground<'_>, state: &CaseState, actor: &Actor, code: Strin
             regime: ground.regime.key.clone(),
             calendar: hours.version().to_owned(),
         },
-    ];
+    ]);
     events.extend(open_step(ground, state.agency, state.desk, Some(ground.revision.first_step()), true)?);
     Ok(events)
 }
@@ -146,7 +156,9 @@ pub fn accept(ground: &Ground<'_>, state: &CaseState, actor: &Actor, code: Strin
 /// Refused at intake, with a reason the person reads.
 pub fn refuse(state: &CaseState, actor: &Actor) -> Result<Vec<Event>, Refusal> {
     let receive = may_receive(state, actor)?;
-    Ok(vec![Event::TaskDone { task: receive, outcome: outcome::REFUSED.to_owned() }, Event::Refused])
+    let mut events: Vec<Event> = hold_receiving(state, actor, receive).into_iter().collect();
+    events.extend([Event::TaskDone { task: receive, outcome: outcome::REFUSED.to_owned() }, Event::Refused]);
+    Ok(events)
 }
 
 /// Opens a step with its parallel consultations.
@@ -178,7 +190,7 @@ fn open_step(
         work,
         unit,
         role: step.role,
-        holder: ground.offices.sole_holder(unit, step.role),
+        holder: ground.offices.sole_holder(unit, step.role, ground.now),
         lead: true,
         due: step.limit.map(|limit| step_due(&hours, ground.now, limit)),
         // A hand-over waits for the person, not for an officer.
@@ -194,7 +206,7 @@ fn open_step(
 }
 
 /// An internal working day is eight working hours from the very moment, not a legal day.
-fn step_due(hours: &Calendar, now: Moment, limit: Limit) -> Moment {
+pub(crate) fn step_due(hours: &Calendar, now: Moment, limit: Limit) -> Moment {
     match limit.unit {
         LimitUnit::WorkingDays => hours.due(now, Limit::new(limit.n * 8, LimitUnit::WorkingHours)).at,
         _ => hours.due(now, limit).at,
@@ -215,7 +227,7 @@ fn open_consult(ground: &Ground<'_>, agency: Id, consult: &catalogue::Consult) -
         work: TaskKind::Consult,
         unit,
         role: Role::Specialist,
-        holder: ground.offices.sole_holder(unit, Role::Specialist),
+        holder: ground.offices.sole_holder(unit, Role::Specialist, ground.now),
         lead: false,
         due: Some(hours.due(ground.now, consult.limit).at),
         hold_by: Some(unheld(ground, &hours)),
@@ -264,7 +276,7 @@ pub fn assign(
     if !actor.may(Permission::Assign) {
         return Err(Refusal::absent());
     }
-    if !ground.offices.works_in(holder, task.unit, task.role) {
+    if !ground.offices.works_in(holder, task.unit, task.role, ground.now) {
         return Err(Refusal::field("holder", "holder-unfit"));
     }
     if task.holder == Some(holder) {

@@ -14,8 +14,6 @@ use serde::{Deserialize, Serialize};
 const KEEP_MS: i64 = 30 * 86_400_000;
 /// Most papers on one draft.
 const MOST_PAPERS: usize = 40;
-/// Largest file taken, in bytes.
-pub const LARGEST: u64 = 15 * 1024 * 1024;
 
 /// What saving a page of answers gave.
 #[derive(Clone, Serialize, Deserialize)]
@@ -43,8 +41,14 @@ pub enum Upload {
 }
 
 impl Dossiers {
-    /// Begins an application. A guest gets a session that is granted the draft.
-    pub async fn start(&self, actor: &Actor, session: Option<Id>, code: &str) -> Result<Draft, Failure> {
+    /// Begins an application, once per form key. A guest gets a session that is granted the draft.
+    pub async fn start(
+        &self,
+        actor: &Actor,
+        session: Option<Id>,
+        code: &str,
+        key: Option<String>,
+    ) -> Result<Draft, Failure> {
         let now = self.clock.civil();
         let revision = self.catalogue.current(code, now.day()).ok_or_else(Refusal::absent)?;
         let id = self.ids.next();
@@ -66,24 +70,44 @@ impl Dossiers {
         };
         let (made, accounts) = (draft.clone(), self.accounts.clone());
         let until = self.clock.technical().plus_ms(KEEP_MS);
-        self.db
-            .write(move |tx| {
+        let guest = session.filter(|_| actor.account.is_none());
+        let begun = self
+            .once(actor, "start", key, move |tx| {
                 sql::insert(tx, &made)?;
-                match session {
-                    Some(session) if made.owner.is_none() => accounts.grant(tx, session, GrantKind::Draft, id, until),
-                    _ => Ok(()),
+                if let Some(session) = guest {
+                    accounts.grant(tx, session, GrantKind::Draft, id, until)?;
                 }
+                Ok(Saved { id, version: 1 })
             })
             .await?;
-        Ok(draft)
+        if begun.id == id {
+            return Ok(draft);
+        }
+        // The form was sent twice: the first draft is given to the session the browser keeps now.
+        let accounts = self.accounts.clone();
+        let who = guest.map_or_else(|| actor.clone(), |session| Actor::guest(Some(session)));
+        self.db
+            .write(move |tx| match guest {
+                Some(session) => accounts.grant(tx, session, GrantKind::Draft, begun.id, until),
+                None => Ok(()),
+            })
+            .await?;
+        self.draft(&who, begun.id).await
     }
 
     /// The agencies that may decide under a revision: those of its tiers that have the unit.
     pub fn agencies_for(&self, revision: &catalogue::Revision) -> Vec<std::sync::Arc<accounts::Agency>> {
+        use accounts::AgencyKind;
+        use catalogue::Tier;
         let kind = accounts::UnitKind::from_name(revision.procedure.competent.name());
+        let tier = |tier| revision.procedure.tier.contains(&tier);
         self.accounts
             .agencies()
             .into_iter()
+            .filter(|agency| match agency.kind {
+                AgencyKind::Ward => tier(Tier::Commune),
+                AgencyKind::Province | AgencyKind::Department => tier(Tier::Province),
+            })
             .filter(|agency| kind.is_some_and(|kind| self.accounts.unit_of_kind(agency.id, kind).is_some()))
             .filter(|agency| self.accounts.unit_of_kind(agency.id, accounts::UnitKind::Desk).is_some())
             .collect()
@@ -181,7 +205,8 @@ impl Dossiers {
         if fit { Ok(agency) } else { Err(Refusal::field("agency", "choose")) }
     }
 
-    /// Puts an uploaded file with a draft. The bytes are already sealed and on disk.
+    /// Puts an uploaded file with a draft, once per `once_key`. The bytes are already sealed and on
+    /// disk.
     pub async fn add_paper(
         &self,
         actor: &Actor,
@@ -189,13 +214,13 @@ impl Dossiers {
         key: &str,
         name: &str,
         received: Result<Received, UploadProblem>,
+        once_key: Option<String>,
     ) -> Result<Upload, Failure> {
         let shown = kernel::text::clean(name, false);
         let received = match received {
             Ok(received) => received,
-            Err(UploadProblem::Io(fault)) => return Err(fault.into()),
             Err(problem) => {
-                return Ok(Upload::Not { error: problem.field_error(key, &shown), name: shown });
+                return Ok(Upload::Not { error: problem.field(key, &shown)?, name: shown });
             }
         };
         let draft = self.draft(actor, id).await?;
@@ -221,15 +246,16 @@ impl Dossiers {
             pages: received.pages.map(i64::from),
             added_at: self.clock.civil(),
         };
-        let (files, now) = (self.files.clone(), self.clock.civil());
-        self.db
-            .write(move |tx| {
-                files.keep(tx, &received, now)?;
+        let now = self.clock.civil();
+        let taken = self
+            .once(actor, "attach-paper", once_key, move |tx| {
+                files::keep(tx, &received, now)?;
                 sql::insert_paper(tx, &row)?;
-                tx.send(&sql::TOUCH_DRAFT, &params![now, id], Expect::One(Refusal::state("already-sent")))
+                tx.send(&sql::TOUCH_DRAFT, &params![now, id], Expect::One(Refusal::state("already-sent")))?;
+                Ok(paper)
             })
             .await?;
-        Ok(Upload::Taken { paper })
+        Ok(Upload::Taken { paper: taken })
     }
 
     /// Takes a paper out of a draft; its file's key is destroyed with it.
@@ -239,34 +265,30 @@ impl Dossiers {
         let Some(file) = draft.papers.iter().find(|one| one.id == paper).map(|one| one.file) else {
             return Ok(()); // twice is once
         };
-        let (files, now) = (self.files.clone(), self.clock.civil());
+        let now = self.clock.civil();
         self.db
             .write(move |tx| {
                 tx.send(&sql::DELETE_DRAFT_PAPER, &params![paper, id], Expect::Any)?;
                 tx.send(&sql::TOUCH_DRAFT, &params![now, id], Expect::One(Refusal::state("already-sent")))?;
-                files.forget(tx, file)
+                files::delete(tx, file)
             })
             .await
     }
 
-    /// Throws a draft away.
-    pub async fn discard(&self, actor: &Actor, id: Id) -> Result<(), Failure> {
-        let draft = match self.draft(actor, id).await {
-            Err(Failure::Refusal(refusal)) if refusal.code == "absent" => return Err(refusal.into()),
-            other => other?,
-        };
-        not_submitted(&draft)?;
-        let (files, accounts) = (self.files.clone(), self.accounts.clone());
-        self.db
-            .write(move |tx| {
-                tx.send(&sql::DELETE_DRAFT_PAPERS, &params![id], Expect::Any)?;
-                tx.send(&sql::DELETE_DRAFT, &params![id], Expect::Any)?;
-                for paper in &draft.papers {
-                    files.forget(tx, paper.file)?;
-                }
-                accounts.drop_grants(tx, GrantKind::Draft, id)
-            })
-            .await
+    /// Throws a draft away, once per form key.
+    pub async fn discard(&self, actor: &Actor, id: Id, key: Option<String>) -> Result<(), Failure> {
+        let (accounts, who) = (self.accounts.clone(), actor.clone());
+        self.once(actor, "discard", key, move |tx| {
+            let draft = own_draft(tx, &accounts, &who, id)?;
+            not_submitted(&draft)?;
+            tx.send(&sql::DELETE_DRAFT_PAPERS, &params![id], Expect::Any)?;
+            tx.send(&sql::DELETE_DRAFT, &params![id], Expect::Any)?;
+            for paper in &draft.papers {
+                files::delete(tx, paper.file)?;
+            }
+            accounts.drop_grant(tx, &who, GrantKind::Draft, id)
+        })
+        .await
     }
 }
 

@@ -228,6 +228,11 @@ impl Dossiers {
     }
 }
 
+/// A role that was given for good; one with an end is a stand-in's.
+fn holds(officer: &accounts::Officer, role: Role) -> bool {
+    officer.roles.iter().any(|held| held.role == role && held.until.is_none())
+}
+
 impl Offices for Accounts {
     fn unit(&self, agency: Id, kind: catalogue::UnitKind) -> Option<Id> {
         let kind = accounts::UnitKind::from_name(kind.name())?;
@@ -235,21 +240,26 @@ impl Offices for Accounts {
     }
 
     fn asked(&self, code: &str) -> Option<Id> {
+        use accounts::UnitKind;
         let agency = self.agency_by_code(code)?;
-        self.unit_of_kind(agency.id, accounts::UnitKind::Department).map(|unit| unit.id)
+        // A department answers through the division that does its work.
+        [UnitKind::Department, UnitKind::Construction, UnitKind::CivilStatus]
+            .into_iter()
+            .find_map(|kind| self.unit_of_kind(agency.id, kind))
+            .map(|unit| unit.id)
     }
 
-    fn sole_holder(&self, unit: Id, role: Role) -> Option<Id> {
+    fn sole_holder(&self, unit: Id, role: Role, now: Moment) -> Option<Id> {
         let officers = self.officers_of_unit(unit);
-        let mut fit = officers.iter().filter(|officer| officer.holds(role));
+        let mut fit = officers.iter().filter(|officer| holds(officer, role));
         match (fit.next(), fit.next()) {
             (Some(one), None) => Some(one.id),
             _ => None,
         }
     }
 
-    fn works_in(&self, officer: Id, unit: Id, role: Role) -> bool {
-        self.officers_of_unit(unit).iter().any(|one| one.id == officer && one.holds(role))
+    fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool {
+        self.officers_of_unit(unit).iter().any(|one| one.id == officer && holds(one, role))
     }
 
     fn calendar(&self, unit: Id) -> calendar::Calendar {

@@ -160,8 +160,7 @@ impl Dossiers {
         let shown = kernel::text::clean(name, false);
         let received = match received {
             Ok(received) => received,
-            Err(UploadProblem::Io(fault)) => return Err(fault.into()),
-            Err(problem) => return Ok(Attached::Not(problem.field_error("result", &shown))),
+            Err(problem) => return Ok(Attached::Not(problem.field("result", &shown)?)),
         };
         let whole = self.for_officer(actor, case).await?;
         let paper = Paper {
@@ -179,11 +178,11 @@ impl Dossiers {
             .case
             .unlock(&self.vault)?
             .seal(&cases::case::paper_place(paper.id), shown.as_bytes());
-        let (who, files, now) = (actor.clone(), self.files.clone(), self.clock.civil());
+        let (who, now) = (actor.clone(), self.clock.civil());
         let done = self
             .change(actor, case, seen, "attach-result", None, move |ground, tx, loaded| {
                 let mut events = rules::attach_result(ground, &loaded.state, &who, task)?;
-                files.keep(tx, &received, now)?;
+                files::keep(tx, &received, now)?;
                 cases::add_paper(tx, case, &paper, &sealed, None)?;
                 events.push(Event::PaperAdded { paper: paper.id, key: RESULT.to_owned() });
                 Ok(events)

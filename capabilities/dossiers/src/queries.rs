@@ -1,0 +1,536 @@
+//! What a person sees of a dossier: decided facts and moments, no words yet.
+//!
+//! Pages and API read the same [`Tracking`], so they cannot disagree. Everything here is pure
+//! beside the office tree and the keyring; the caller notes the look before it shows anything.
+
+mod stages;
+
+pub use stages::{Stage, Standing, Title};
+
+use crate::commands::Dossiers;
+use crate::rules;
+use calendar::{Calendar, Lateness, Remaining, Ruler, Skipped};
+use cases::queries::{Key, Whole};
+use cases::{CaseState, Outcome, Phase, Promise, RESULT};
+use catalogue::{Answers, FeeQuote, Meaning, Revision, Text};
+use kernel::{Actor, Day, Failure, Fault, Id, Limit, LimitUnit, Moment, Money, Refusal};
+use std::sync::Arc;
+
+/// Who looks: that decides what is masked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Eyes {
+    /// The person concerned: everything.
+    Owner,
+    /// Whoever has the link: units only, names masked, no files.
+    Link,
+}
+
+/// The one state a person reads first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mood {
+    /// Sent; the office must accept or refuse it.
+    Sent,
+    /// Sent, and not answered in the time the rules give.
+    AcceptLate,
+    /// Nobody took the present step in time; the head was told.
+    Unheld,
+    /// Under way, in time.
+    Running,
+    /// Under way, past its promise.
+    Overdue,
+    /// The result is there.
+    Ready,
+    /// The result is with the person.
+    Delivered,
+    /// Refused, with a reason.
+    Refused,
+}
+
+impl Mood {
+    /// Its stable name, as in texts and the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Mood::Sent => "sent",
+            Mood::AcceptLate => "accept-late",
+            Mood::Unheld => "unheld",
+            Mood::Running => "running",
+            Mood::Overdue => "overdue",
+            Mood::Ready => "ready",
+            Mood::Delivered => "delivered",
+            Mood::Refused => "refused",
+        }
+    }
+
+    /// Every one.
+    pub const ALL: [Mood; 8] = [
+        Mood::Sent,
+        Mood::AcceptLate,
+        Mood::Unheld,
+        Mood::Running,
+        Mood::Overdue,
+        Mood::Ready,
+        Mood::Delivered,
+        Mood::Refused,
+    ];
+}
+
+/// An officer as the person concerned may know them (NĐ 224/2026 Art 15).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Phone at work, ten digits or empty.
+    pub phone: String,
+}
+
+/// Who has the dossier now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// The unit.
+    pub unit: Text,
+    /// The officer; never to a stranger.
+    pub officer: Option<Person>,
+    /// Since when.
+    pub since: Moment,
+    /// When the alarm rang that nobody took it.
+    pub alarmed_at: Option<Moment>,
+}
+
+/// A paper with the dossier, as its owner sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaperLine {
+    /// Its id.
+    pub id: Id,
+    /// What it is.
+    pub name: Text,
+    /// Whether it can be opened.
+    pub file: bool,
+    /// `original`, `photo` and so on.
+    pub form: String,
+    /// How many.
+    pub copies: i64,
+    /// Pages, when known.
+    pub pages: Option<i64>,
+    /// Size in bytes.
+    pub size: Option<i64>,
+    /// When it came.
+    pub at: Moment,
+    /// Whether its original was compared.
+    pub compared: bool,
+}
+
+/// What is to be paid, and what was.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fees {
+    /// Each fee: its name, how many, amount, and why it is waived.
+    pub lines: Vec<(Text, u32, Money, Option<Text>)>,
+    /// Their sum.
+    pub total: Money,
+    /// Receipts: amount, number, when.
+    pub taken: Vec<(Money, String, Moment)>,
+}
+
+impl Fees {
+    fn new(quote: &FeeQuote<'_>, taken: &[cases::Fee]) -> Fees {
+        Fees {
+            lines: quote
+                .lines
+                .iter()
+                .map(|line| {
+                    (line.fee.name.clone(), line.times, line.amount, line.waived.map(|waiver| waiver.reason.clone()))
+                })
+                .collect(),
+            total: quote.total,
+            taken: taken.iter().map(|fee| (fee.amount, fee.number.clone(), fee.at)).collect(),
+        }
+    }
+
+    /// Something is still to be paid.
+    pub fn unpaid(&self) -> bool {
+        self.total > Money(0) && self.taken.is_empty()
+    }
+}
+
+/// Why the last day is where it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Moved {
+    /// The day the period would have ended on.
+    pub from: Option<Day>,
+    /// Holidays jumped over.
+    pub by: Vec<Skipped>,
+}
+
+/// A dossier as its tracking page tells it.
+#[derive(Clone, Debug)]
+pub struct Tracking {
+    /// The case.
+    pub id: Id,
+    /// Its version.
+    pub version: i64,
+    /// Code when accepted, else receipt number.
+    pub number: String,
+    /// Receipt number.
+    pub receipt: String,
+    /// Procedure code.
+    pub procedure: String,
+    /// What the procedure is called.
+    pub subject: Text,
+    /// The agency that decides.
+    pub agency: Text,
+    /// The desk that received it, its address and phone.
+    pub desk: Text,
+    /// Address of the desk.
+    pub address: String,
+    /// Public phone of the agency.
+    pub phone: String,
+    /// The state in one word.
+    pub mood: Mood,
+    /// The sentence of the present step.
+    pub sentence: Option<Text>,
+    /// Who it is for; masked for a stranger.
+    pub name: String,
+    /// When it was sent.
+    pub opened_at: Moment,
+    /// When the office must have accepted or refused it.
+    pub accept_by: Moment,
+    /// When it was accepted.
+    pub accepted_at: Option<Moment>,
+    /// The limit.
+    pub limit: Option<Limit>,
+    /// The promise in force.
+    pub due: Option<Promise>,
+    /// The first promise.
+    pub original_due: Option<Promise>,
+    /// Why the promise is where it is.
+    pub moved: Moved,
+    /// When the result was there.
+    pub ready_at: Option<Moment>,
+    /// When it ended.
+    pub closed_at: Option<Moment>,
+    /// How late by the law: now while it runs, at the result afterwards.
+    pub lateness: Lateness,
+    /// What is left of the promise; none when it does not run.
+    pub remaining: Option<Remaining>,
+    /// The limit as a ruler; none when it does not run.
+    pub ruler: Option<Ruler>,
+    /// When the next news must come at the latest, if that is still ahead.
+    pub news_by: Option<Moment>,
+    /// Who has it.
+    pub holder: Option<Holder>,
+    /// Who received it; never to a stranger.
+    pub receiver: Option<Person>,
+    /// The timeline.
+    pub stages: Vec<Stage>,
+    /// How many papers.
+    pub paper_count: usize,
+    /// The papers; none to a stranger.
+    pub papers: Vec<PaperLine>,
+    /// The results, once they may be seen; none to a stranger.
+    pub results: Vec<PaperLine>,
+    /// Fees; none to a stranger.
+    pub fees: Option<Fees>,
+    /// How the person wants the result: `online`, `counter`, `post` or empty.
+    pub receive_by: String,
+    /// Why it was refused; none to a stranger.
+    pub reason: Option<String>,
+    /// When it was made.
+    pub now: Moment,
+}
+
+/// A text that is the same in both languages.
+pub fn both(vi: &str, en: &str) -> Text {
+    Text { vi: vi.to_owned(), en: Some(en.to_owned()) }
+}
+
+/// The name of a unit.
+pub fn unit_name(room: &Dossiers, unit: Id) -> Text {
+    room.accounts.unit(unit).map_or_else(|| both("", ""), |unit| both(&unit.name_vi, &unit.name_en))
+}
+
+/// An officer as a person may know them.
+pub fn person(room: &Dossiers, officer: Id) -> Option<Person> {
+    let officer = room.accounts.officer(officer)?;
+    Some(Person { name: officer.name.clone(), title: officer.title.clone(), phone: officer.phone.clone() })
+}
+
+/// What a person sees of a loaded dossier at a moment.
+///
+/// # Errors
+/// When what is sealed does not open, or its revision is not loaded.
+pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Result<Tracking, Failure> {
+    let state = &whole.case.state;
+    let revision = room.revision(state.revision)?;
+    let hours = room.accounts.calendar_for_unit(state.desk);
+    let agency = room.accounts.agency(state.agency);
+    let owner = eyes == Eyes::Owner;
+    let answers = if owner { room.content(whole)?.answers } else { Answers::default() };
+    let applicant = whole.case.applicant(&room.vault)?;
+    let lateness = lateness(state, &hours, now);
+    let lead = state.leading();
+    let runs = state.phase == Phase::Running;
+    let promise = state.due.filter(|_| runs);
+    let office_name = |pick: fn(&accounts::Agency) -> &str| agency.as_deref().map(pick).unwrap_or_default().to_owned();
+    Ok(Tracking {
+        id: state.id,
+        version: state.version,
+        number: state.number().to_owned(),
+        receipt: state.receipt.clone(),
+        procedure: state.about.clone(),
+        subject: revision.procedure.short.clone(),
+        agency: both(&office_name(|agency| &agency.name_vi), &office_name(|agency| &agency.name_en)),
+        desk: unit_name(room, state.desk),
+        address: office_name(|agency| &agency.address),
+        phone: office_name(|agency| &agency.phone),
+        mood: mood(state, lateness, now),
+        sentence: sentence(&revision, state),
+        name: if owner { applicant.name } else { kernel::text::name_masked(&applicant.name) },
+        opened_at: state.opened_at,
+        accept_by: state.accept_by,
+        accepted_at: state.accepted_at,
+        limit: state.limit,
+        due: state.due,
+        original_due: state.original_due,
+        moved: moved(state, &hours),
+        ready_at: state.ready_at,
+        closed_at: state.closed_at,
+        lateness,
+        remaining: promise.map(|due| hours.remaining(due.at, now)),
+        ruler: promise.zip(state.accepted_at).map(|(due, from)| hours.used(from, due.at, now)),
+        news_by: news_by(state, now),
+        holder: lead.filter(|_| state.phase != Phase::Ready).map(|task| Holder {
+            unit: unit_name(room, task.unit),
+            officer: task.holder.filter(|_| owner).and_then(|officer| person(room, officer)),
+            since: task.held_at.unwrap_or(task.opened_at),
+            alarmed_at: task.alarmed_at,
+        }),
+        receiver: receiver(state).filter(|_| owner).and_then(|officer| person(room, officer)),
+        stages: stages::stages(room, state, &revision, &answers, eyes, now),
+        paper_count: whole.papers.iter().filter(|(paper, _)| paper.key != RESULT).count(),
+        papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
+        results: if owner && may_see_result(state) { papers(whole, &revision, true) } else { Vec::new() },
+        fees: owner.then(|| Fees::new(&revision.fee(&answers), &whole.fees)),
+        receive_by: revision.meaning(Meaning::ReceiveBy, &answers).unwrap_or_default().to_owned(),
+        reason: None,
+        now,
+    })
+}
+
+/// A result is the person's once it is ready, not while it is a draft.
+pub fn may_see_result(state: &CaseState) -> bool {
+    state.phase == Phase::Ready || state.outcome == Some(Outcome::Delivered)
+}
+
+/// The officer who received the dossier, once it left the desk.
+fn receiver(state: &CaseState) -> Option<Id> {
+    state.tasks.iter().find(|task| task.step == rules::RECEIVE && !task.is_open()).and_then(|task| task.holder)
+}
+
+/// By the law: by the day for limits in days, by the minute for limits in hours.
+fn lateness(state: &CaseState, hours: &Calendar, now: Moment) -> Lateness {
+    match (state.due, state.limit) {
+        (Some(due), Some(limit)) => hours.lateness_of(due.at, limit.unit, state.ready_at.unwrap_or(now)),
+        _ => Lateness::No,
+    }
+}
+
+fn mood(state: &CaseState, lateness: Lateness, now: Moment) -> Mood {
+    match (state.phase, state.outcome) {
+        (Phase::Closed, Some(Outcome::Refused)) => Mood::Refused,
+        (Phase::Closed, _) => Mood::Delivered,
+        (Phase::Ready, _) => Mood::Ready,
+        (Phase::Waiting, _) if now > state.accept_by => Mood::AcceptLate,
+        (Phase::Running, _) if lateness.is_late() => Mood::Overdue,
+        _ if state.leading().is_some_and(|task| task.alarmed_at.is_some()) => Mood::Unheld,
+        (Phase::Waiting, _) => Mood::Sent,
+        (Phase::Running, _) => Mood::Running,
+    }
+}
+
+/// The procedure's own sentence for a state, or that of the step.
+fn sentence(revision: &Revision, state: &CaseState) -> Option<Text> {
+    if let Some(own) = revision.procedure.sentence.get(state.phase.name()) {
+        return Some(own.clone());
+    }
+    let step = revision.step(&state.leading()?.step)?;
+    Some(step.sentence.clone())
+}
+
+/// Recomputed only to name the holidays; the promise itself is what the ledger says.
+fn moved(state: &CaseState, hours: &Calendar) -> Moved {
+    let (Some(from), Some(limit), Some(due)) = (state.accepted_at, state.limit, state.due) else {
+        return Moved::default();
+    };
+    if matches!(limit.unit, LimitUnit::Hours) {
+        return Moved::default();
+    }
+    let computed = hours.due(from, limit);
+    if computed.at == due.at {
+        Moved { from: computed.moved_from, by: computed.moved_by }
+    } else {
+        Moved::default()
+    }
+}
+
+/// The office's next word: acceptance, the end of the step, or the promise.
+fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
+    let step = state.leading().and_then(|task| task.due_at);
+    let promise = state.due.map(|due| due.at);
+    match state.phase {
+        Phase::Waiting => Some(state.accept_by).filter(|at| *at > now),
+        Phase::Running => [step, promise].into_iter().flatten().filter(|at| *at > now).min(),
+        Phase::Ready | Phase::Closed => None,
+    }
+}
+
+fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
+    let named = |key: &str| match revision.paper(key) {
+        Some(paper) => paper.name.clone(),
+        None => revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone()),
+    };
+    whole
+        .papers
+        .iter()
+        .filter(|(paper, _)| (paper.key == RESULT) == results)
+        .map(|(paper, _)| PaperLine {
+            id: paper.id,
+            name: named(&paper.key),
+            file: paper.file.is_some(),
+            form: paper.form.clone(),
+            copies: paper.copies,
+            pages: paper.pages,
+            size: paper.size,
+            at: paper.added_at,
+            compared: paper.compared_at.is_some(),
+        })
+        .collect()
+}
+
+/// A line of a person's own list.
+#[derive(Clone, Debug)]
+pub struct OwnLine {
+    /// Code or receipt number.
+    pub number: String,
+    /// What the procedure is called.
+    pub subject: Text,
+    /// The state.
+    pub mood: Mood,
+    /// The sentence of the present step.
+    pub sentence: Option<Text>,
+    /// The promise, or the time by which the office must answer.
+    pub until: Moment,
+    /// When it ended.
+    pub closed_at: Option<Moment>,
+    /// How late.
+    pub lateness: Lateness,
+    /// When it was sent.
+    pub opened_at: Moment,
+}
+
+impl Dossiers {
+    /// A person's own dossiers, by account and by what the session was given; newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn own(&self, actor: &Actor) -> Result<Vec<OwnLine>, Failure> {
+        let (accounts, who) = (self.accounts.clone(), actor.clone());
+        let states = self
+            .db
+            .read(move |tx| {
+                let mut states = match who.account {
+                    Some(account) => cases::queries::of_person(tx, account)?,
+                    None => Vec::new(),
+                };
+                for id in accounts.grants_of(tx, &who, accounts::GrantKind::Case)? {
+                    if states.iter().all(|known| known.id != id)
+                        && let Some(case) = cases::Case::load(tx, id)?
+                    {
+                        states.push(case.state);
+                    }
+                }
+                Ok(states)
+            })
+            .await?;
+        let now = self.clock.civil();
+        let mut lines = Vec::with_capacity(states.len());
+        for state in states {
+            let revision = self.revision(state.revision)?;
+            let hours = self.accounts.calendar_for_unit(state.desk);
+            let lateness = lateness(&state, &hours, now);
+            lines.push(OwnLine {
+                number: state.number().to_owned(),
+                subject: revision.procedure.short.clone(),
+                mood: mood(&state, lateness, now),
+                sentence: sentence(&revision, &state),
+                until: state.due.map_or(state.accept_by, |due| due.at),
+                closed_at: state.closed_at,
+                lateness,
+                opened_at: state.opened_at,
+            });
+        }
+        Ok(lines)
+    }
+
+    /// The case with this code or receipt number, of this person.
+    ///
+    /// # Errors
+    /// "Absent" when there is none, or it is somebody else's.
+    pub async fn own_by_number(&self, actor: &Actor, number: &str) -> Result<Whole, Failure> {
+        let (number, accounts, who) = (number.to_owned(), self.accounts.clone(), actor.clone());
+        let found = self
+            .db
+            .read(move |tx| {
+                let Some(id) = cases::queries::id_by_number(tx, &number)? else { return Ok(None) };
+                let Some(whole) = cases::queries::whole(tx, &Key::Id(id), true)? else { return Ok(None) };
+                let by_account = who.account.is_some() && whole.case.state.applicant == who.account;
+                let own = by_account || accounts.granted(tx, &who, accounts::GrantKind::Case, id)?;
+                Ok(Some(whole).filter(|_| own))
+            })
+            .await?;
+        Ok(found.ok_or_else(Refusal::absent)?)
+    }
+
+    /// The case behind an unguessable link, without what was submitted.
+    ///
+    /// # Errors
+    /// "Absent" when there is none.
+    pub async fn by_link(&self, token: &str) -> Result<Whole, Failure> {
+        let key = Key::Link(vault::token_hash(token));
+        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, &key, false)?)).await?;
+        Ok(found.ok_or_else(Refusal::absent)?)
+    }
+
+    /// The reason of a refusal, opened.
+    ///
+    /// # Errors
+    /// When the database fails or the reason does not open.
+    pub async fn refusal_reason(&self, whole: &Whole) -> Result<Option<String>, Failure> {
+        if whole.case.state.outcome != Some(Outcome::Refused) {
+            return Ok(None);
+        }
+        let id = whole.case.state.id;
+        let records = self.db.read(move |tx| Ok(cases::queries::worded(tx, id)?)).await?;
+        let Some(record) = records.iter().rfind(|record| record.kind == "refused") else { return Ok(None) };
+        let Some(words) = whole.case.words(&self.vault, record)? else { return Ok(None) };
+        let words: serde_json::Value = serde_json::from_slice(&words).map_err(Fault::new)?;
+        Ok(words.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned))
+    }
+
+    /// The tracking of the person's own dossier, with the reason of a refusal.
+    ///
+    /// # Errors
+    /// When the database fails or something sealed does not open.
+    pub async fn own_tracking(&self, whole: &Whole) -> Result<Tracking, Failure> {
+        let reason = self.refusal_reason(whole).await?;
+        Ok(Tracking { reason, ..tracking(self, whole, Eyes::Owner, self.clock.civil())? })
+    }
+
+    /// The revision in force, by procedure code.
+    ///
+    /// # Errors
+    /// "Absent" when there is none today.
+    pub fn current(&self, code: &str) -> Result<Arc<Revision>, Refusal> {
+        self.catalogue.current(code, self.clock.civil().day()).ok_or_else(Refusal::absent)
+    }
+}
