@@ -1,2 +1,7 @@
 //! Một Cửa: the portal and electronic one-stop shop, one binary.
-fn main() {}
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -228,10 +228,6 @@ impl Dossiers {
     }
 }
 
-/// A role that was given for good; one with an end is a stand-in's.
-fn holds(officer: &accounts::Officer, role: Role) -> bool {
-    officer.roles.iter().any(|held| held.role == role && held.until.is_none())
-}
 
 impl Offices for Accounts {
     fn unit(&self, agency: Id, kind: catalogue::UnitKind) -> Option<Id> {
@@ -251,7 +247,7 @@ impl Offices for Accounts {
 
     fn sole_holder(&self, unit: Id, role: Role, now: Moment) -> Option<Id> {
         let officers = self.officers_of_unit(unit);
-        let mut fit = officers.iter().filter(|officer| holds(officer, role));
+        let mut fit = officers.iter().filter(|officer| officer.roles_at(now).has(role));
         match (fit.next(), fit.next()) {
             (Some(one), None) => Some(one.id),
             _ => None,
@@ -259,7 +255,7 @@ impl Offices for Accounts {
     }
 
     fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool {
-        self.officers_of_unit(unit).iter().any(|one| one.id == officer && holds(one, role))
+        self.officers_of_unit(unit).iter().any(|one| one.id == officer && one.roles_at(now).has(role))
     }
 
     fn calendar(&self, unit: Id) -> calendar::Calendar {

@@ -1,0 +1,214 @@
+//! Opens an installation: database, keyring, files, rooms.
+
+use crate::{demo, setting};
+use accounts::Accounts;
+use catalogue::Catalogue;
+use dossiers::Dossiers;
+use files::Files;
+use kernel::{Clock, Failure, Fault, Ids};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::agenda::{Claimant, Handler};
+use store::{Db, NodeLease, Options, Statement};
+use vault::Vault;
+
+/// Where an installation keeps what it keeps.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Folder of keyring, files and (on SQLite) the database.
+    pub data: PathBuf,
+    /// A PostgreSQL address; without one, SQLite in the folder.
+    pub database: Option<String>,
+    /// A folder of procedure files instead of the ones built in.
+    pub procedures: Option<PathBuf>,
+}
+
+impl Place {
+    /// The SQLite file.
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.data.join("motcua.sqlite")
+    }
+
+    /// The keyring; it belongs on another disk or backup than the database.
+    pub fn keyring(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+
+    /// The folder of sealed files.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
+    /// Opens the database without looking at what is in it.
+    pub fn open_database(&self) -> Result<Db, Fault> {
+        match &self.database {
+            Some(url) => Db::open_postgres(url, Options::default()),
+            None => Db::open_sqlite(&self.sqlite_file(), Options::default()),
+        }
+    }
+}
+
+/// An open installation.
+pub struct House {
+    /// The database.
+    pub db: Db,
+    /// The keyring.
+    pub vault: Vault,
+    /// Sealed files.
+    pub files: Files,
+    /// Both clocks.
+    pub clock: Clock,
+    /// Makes ids.
+    pub ids: Ids,
+    /// People and offices.
+    pub accounts: Accounts,
+    /// Procedures.
+    pub catalogue: Catalogue,
+    /// Dossiers.
+    pub dossiers: Dossiers,
+    /// Whether this is a demonstration: only then may civil time be moved.
+    pub is_demo: bool,
+    _lease: NodeLease,
+}
+
+/// The schema of every room, in the order of the arrows.
+pub fn migrations() -> Vec<store::Migrations> {
+    vec![
+        store::MIGRATIONS,
+        setting::MIGRATIONS,
+        accounts::MIGRATIONS,
+        catalogue::MIGRATIONS,
+        files::MIGRATIONS,
+        cases::MIGRATIONS,
+        dossiers::MIGRATIONS,
+    ]
+}
+
+/// Every SQL text of the house, for the test that prepares each on both engines.
+pub fn statements() -> Vec<&'static Statement> {
+    [
+        store::statements(),
+        setting::ALL,
+        accounts::statements(),
+        catalogue::statements(),
+        files::statements(),
+        cases::STATEMENTS,
+        dossiers::STATEMENTS,
+    ]
+    .concat()
+}
+
+impl House {
+    /// Opens (and where needed migrates) the installation at `place`. The caller holds the lock
+    /// of the data folder.
+    pub fn open(place: &Place, clock: Clock) -> Result<House, Failure> {
+        std::fs::create_dir_all(&place.data)
+            .map_err(|error| Fault::from(error).context(place.data.display()))?;
+        let db = place.open_database()?;
+        House::over(db, place, clock)
+    }
+
+    /// Opens an installation that another process may be serving, to read it: nothing is
+    /// migrated, put on the agenda or made.
+    pub fn read_only(place: &Place) -> Result<House, Failure> {
+        if place.database.is_none() && !exists(&place.data) {
+            return Err(Fault::new(format!("there is no installation in {}", place.data.display())).into());
+        }
+        let clock = Clock::system();
+        let db = place.open_database()?;
+        db.check_schema(&migrations())?;
+        let is_demo = demo::restore_clock(&db, &clock)?;
+        let vault = Vault::from_existing_file(place.keyring())?;
+        House::furnish(db, vault, place, clock, is_demo)
+    }
+
+    /// Opens the installation over a database that is open already.
+    pub fn over(db: Db, place: &Place, clock: Clock) -> Result<House, Failure> {
+        db.migrate(&migrations())?;
+        let is_demo = demo::restore_clock(&db, &clock)?;
+        let vault = Vault::from_file(place.keyring())?;
+        let house = House::furnish(db, vault, place, clock, is_demo)?;
+        house.first_agenda()?;
+        Ok(house)
+    }
+
+    fn furnish(db: Db, vault: Vault, place: &Place, clock: Clock, is_demo: bool) -> Result<House, Failure> {
+        let lease = db.lease_node(&clock)?;
+        let ids = Ids::new(clock.clone(), lease.node());
+        let files = Files::open(&place.files_folder(), vault.clone(), ids.clone())?;
+        let accounts = Accounts::open(db.clone(), vault.clone(), clock.clone(), ids.clone())?;
+        let procedures = place.procedures.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
+        let catalogue = Catalogue::open(&db, &ids, &clock, procedures)?;
+        let dossiers = Dossiers {
+            db: db.clone(),
+            vault: vault.clone(),
+            files: files.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            accounts: accounts.clone(),
+            catalogue: catalogue.clone(),
+        };
+        Ok(House { db, vault, files, clock, ids, accounts, catalogue, dossiers, is_demo, _lease: lease })
+    }
+
+    /// Work that is always on the agenda.
+    fn first_agenda(&self) -> Result<(), Failure> {
+        let now = self.clock.civil();
+        self.db.write_blocking(move |tx| {
+            for kind in [cases::looks::SEAL, accounts::SWEEP] {
+                if store::agenda::find(tx, kind, kernel::Id(0))?.is_none() {
+                    store::agenda::put(tx, kind, kernel::Id(0), now)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Everything the agenda can be asked to do.
+    pub fn handlers(&self) -> Vec<(&'static str, Handler)> {
+        let mut handlers = cases::jobs(&self.clock);
+        handlers.extend(self.accounts.jobs());
+        handlers
+    }
+
+    /// One claimant of the agenda.
+    pub fn claimant(&self) -> Claimant {
+        Claimant::new(self.db.clone(), self.clock.clone(), self.handlers())
+    }
+
+    /// The rooms with their routes.
+    pub fn rooms(self: &Arc<Self>) -> Vec<web::Room> {
+        let mut rooms = vec![
+            accounts::room(&self.accounts),
+            catalogue::room(&self.catalogue, &self.clock),
+            dossiers::room(self.dossiers.clone()),
+            desk::room(self.dossiers.clone()),
+        ];
+        if self.is_demo {
+            rooms.push(demo::room(Arc::clone(self)));
+        }
+        rooms
+    }
+
+    /// The whole web side.
+    pub fn assemble(self: &Arc<Self>, change: impl FnOnce(&mut web::Config)) -> Result<web::Assembled, Fault> {
+        let mut config = web::Config::new(self.vault.derive_token("csrf", kernel::Id(0)).into_bytes());
+        config.portal = "Một Cửa".to_owned();
+        config.province = "Thành phố Hồ Chí Minh".to_owned();
+        config.demo = self.is_demo;
+        change(&mut config);
+        web::Assembly {
+            config,
+            clock: self.clock.clone(),
+            resolver: Arc::new(self.accounts.clone()),
+            replay: Some(Arc::new(self.accounts.clone())),
+            rooms: self.rooms(),
+        }
+        .build()
+    }
+}
+
+/// A SQLite installation is there already.
+pub fn exists(data: &Path) -> bool {
+    data.join("motcua.sqlite").exists()
+}
