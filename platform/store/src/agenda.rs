@@ -44,7 +44,8 @@ crate::statements! {
     static FAILED = "update agenda set attempts = attempts + 1, retry_at = ?4, leased_until = 0, holder = 0, last_error = ?5
                      where kind = ?1 and subject = ?2 and holder = ?3";
     static LET_GO = "update agenda set leased_until = 0, holder = 0 where kind = ?1 and subject = ?2 and holder = ?3";
-    static NEXT_DUE = "select due from agenda where retry_at <= ?1 order by due limit 1";
+    // Walks the index from its start; only what waits for a retry stands before the answer.
+    static NEXT_DUE: scan = "select due from agenda where retry_at <= ?1 order by due limit 1";
     static ROW = "select due, attempts, last_error from agenda where kind = ?1 and subject = ?2";
     static TROUBLED: scan = "select kind, subject, due, attempts, last_error from agenda where attempts > 0 order by due limit ?1";
 }
@@ -82,7 +83,13 @@ pub struct Entry {
 /// One piece of work.
 pub fn find(tx: &mut Tx<'_>, kind: &str, subject: Id) -> Result<Option<Entry>, Fault> {
     tx.row_opt(&ROW, &params![kind, subject], |row| {
-        Ok(Entry { kind: kind.to_owned(), subject, due: row.get(0)?, attempts: row.get(1)?, last_error: row.get(2)? })
+        Ok(Entry {
+            kind: kind.to_owned(),
+            subject,
+            due: row.get(0)?,
+            attempts: row.get(1)?,
+            last_error: row.get(2)?,
+        })
     })
 }
 
@@ -200,7 +207,12 @@ impl Claimant {
         let mut claimed = self.db.write_blocking(move |tx| {
             let params = params![holder, technical.plus_ms(LEASE_MS), technical, civil, CLAIM];
             Ok(tx.rows(&CLAIM_DUE, &params, |row| {
-                Ok(Claimed { kind: row.get(0)?, subject: row.get(1)?, due: row.get(2)?, attempts: row.get(3)? })
+                Ok(Claimed {
+                    kind: row.get(0)?,
+                    subject: row.get(1)?,
+                    due: row.get(2)?,
+                    attempts: row.get(3)?,
+                })
             })?)
         })?;
         claimed.sort_by_key(|row| row.due);
@@ -215,7 +227,11 @@ impl Claimant {
         let (civil, lease) = (self.clock.civil(), self.clock.technical().plus_ms(LEASE_MS));
         let ran = self.db.write_blocking(move |tx| {
             // Moved, dropped or taken meanwhile: then it is no longer ours to run.
-            tx.send(&HOLD, &params![kind, subject, holder, lease, civil], Expect::One(Refusal::state(NOT_OURS)))?;
+            tx.send(
+                &HOLD,
+                &params![kind, subject, holder, lease, civil],
+                Expect::One(Refusal::state(NOT_OURS)),
+            )?;
             match handler(tx, subject, civil)? {
                 Some(next) => tx.send(&RESCHEDULE, &params![kind, subject, holder, next], Expect::Any),
                 None => tx.send(&DONE, &params![kind, subject, holder], Expect::Any),

@@ -66,10 +66,13 @@ pub(crate) fn wrong_in(step: &str) -> Option<&'static str> {
         match word {
             "STRICT" => stricts += 1,
             _ if before.eq_ignore_ascii_case("create") && word.eq_ignore_ascii_case("table") => tables += 1,
-            _ if ["trigger", "deferrable", "autoincrement", "serial", "now"].contains(&word.to_lowercase().as_str()) => {
+            _ if ["trigger", "deferrable", "autoincrement", "serial", "now"]
+                .contains(&word.to_lowercase().as_str()) =>
+            {
                 return Some("triggers, deferrable constraints, serial numbers and now() are not used here");
             }
-            "int" | "integer" | "bigint" | "text" | "blob" | "bytea" | "boolean" | "timestamp" | "varchar" => {
+            "int" | "integer" | "bigint" | "text" | "blob" | "bytea" | "boolean" | "timestamp"
+            | "varchar" => {
                 return Some("types are written INT, TEXT and BYTES");
             }
             _ => {}

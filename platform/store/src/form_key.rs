@@ -30,7 +30,13 @@ pub fn seen(tx: &mut Tx<'_>, key: &str, command: &str, actor: Option<Id>) -> Res
 
 /// Keeps the answer, in the command's own transaction; undoes it all with the code [`REPLAYED`]
 /// when another transaction kept one first.
-pub fn keep(tx: &mut Tx<'_>, key: &str, command: &str, actor: Option<Id>, answer: &str) -> Result<(), Failure> {
+pub fn keep(
+    tx: &mut Tx<'_>,
+    key: &str,
+    command: &str,
+    actor: Option<Id>,
+    answer: &str,
+) -> Result<(), Failure> {
     let now = Clock::system().technical();
     let refusal = Refusal::new(RefusalKind::Changed, REPLAYED);
     tx.send(&KEEP, &params![key, command, actor, answer, now], Expect::One(refusal))
@@ -52,7 +58,13 @@ pub struct Answer {
 
 /// Runs a command once per key: `act` makes the changes and gives the answer to keep. The same
 /// key again, even from two processes at once, gives the first answer.
-pub async fn once<F>(db: &Db, key: &str, command: &'static str, actor: Option<Id>, act: F) -> Result<Answer, Failure>
+pub async fn once<F>(
+    db: &Db,
+    key: &str,
+    command: &'static str,
+    actor: Option<Id>,
+    act: F,
+) -> Result<Answer, Failure>
 where
     F: FnMut(&mut Tx<'_>) -> Result<String, Failure> + Send + 'static,
 {

@@ -7,8 +7,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod agenda;
+pub mod catalogue;
+pub mod check;
 mod db;
 mod ddl;
+pub mod dump;
 pub mod form_key;
 pub mod lock;
 mod migrate;

@@ -15,7 +15,8 @@ impl DataLock {
     /// Takes the lock of `folder`, or says who holds it.
     pub fn take(folder: &Path) -> Result<DataLock, Fault> {
         let path = folder.join("lock");
-        let at = |error: std::io::Error| Fault::from(error).context(format_args!("the lock {}", path.display()));
+        let at =
+            |error: std::io::Error| Fault::from(error).context(format_args!("the lock {}", path.display()));
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(at)?;
         match file.try_lock() {

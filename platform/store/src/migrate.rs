@@ -20,14 +20,15 @@ pub struct Migrations {
 }
 
 /// The store's own tables.
-pub const MIGRATIONS: Migrations = Migrations { room: "store", steps: &[include_str!("../migrations/0001_store.sql")] };
+pub const MIGRATIONS: Migrations =
+    Migrations { room: "store", steps: &[include_str!("../migrations/0001_store.sql")] };
 
 const LEDGER: &str = "create table if not exists schema_step (room TEXT not null, step INT not null, \
     hash TEXT not null, applied_at INT not null, primary key (room, step)) STRICT";
 
 crate::statements! {
     /// Every step the database holds.
-    pub(crate) static STEPS_APPLIED: scan = "select room, step, hash from schema_step order by room, step";
+    static STEPS_APPLIED: scan = "select room, step, hash from schema_step order by room, step";
     static KEEP_STEP = "insert into schema_step (room, step, hash, applied_at) values (?1, ?2, ?3, ?4)";
     /// One process at a time changes the schema; the lock ends with the transaction.
     static LOCK_SCHEMA: postgres = "select 1 from pg_advisory_xact_lock(5207640)";
@@ -61,13 +62,16 @@ impl Db {
         let applied = self.read_blocking(|tx| Ok(applied(tx)?)).map_err(fault_of)?;
         let all: Vec<Migrations> = std::iter::once(MIGRATIONS).chain(sets.iter().copied()).collect();
         let pending = pending(&all, &applied)?;
-        if let (Some(first), false, Inner::Sqlite(sqlite)) = (pending.first(), applied.is_empty(), self.inner()) {
+        if let (Some(first), false, Inner::Sqlite(sqlite)) =
+            (pending.first(), applied.is_empty(), self.inner())
+        {
             let copy = copy_before(sqlite.path(), first)?;
             tracing::info!(copy = %copy.display(), "the database was copied before its schema changes");
         }
         for step in pending {
-            self.write_blocking(move |tx| Ok(apply(tx, step)?))
-                .map_err(|failure| fault_of(failure).context(format_args!("schema step {} of {}", step.number, step.room)))?;
+            self.write_blocking(move |tx| Ok(apply(tx, step)?)).map_err(|failure| {
+                fault_of(failure).context(format_args!("schema step {} of {}", step.number, step.room))
+            })?;
             tracing::debug!(room = step.room, step = step.number, "schema step applied");
         }
         Ok(())
@@ -82,7 +86,14 @@ fn lock(tx: &mut Tx<'_>) -> Result<(), Fault> {
 }
 
 fn applied(tx: &mut Tx<'_>) -> Result<Vec<Applied>, Fault> {
-    tx.rows(&STEPS_APPLIED, &[], |row| Ok(Applied { room: row.get(0)?, step: row.get(1)?, hash: row.get(2)? }))
+    tx.rows(&STEPS_APPLIED, &[], |row| {
+        Ok(Applied { room: row.get(0)?, step: row.get(1)?, hash: row.get(2)? })
+    })
+}
+
+/// `(room, step, hash)` of every step the database holds, for the backup.
+pub(crate) fn steps(tx: &mut Tx<'_>) -> Result<Vec<(String, usize, String)>, Fault> {
+    Ok(applied(tx)?.into_iter().map(|done| (done.room, done.step, done.hash)).collect())
 }
 
 /// The steps that are still to be run; a fault when the database and the program do not agree.
@@ -170,7 +181,10 @@ fn copy_before(path: &Path, step: &Step) -> Result<PathBuf, Fault> {
 mod tests {
     use super::*;
 
-    const CASES: Migrations = Migrations { room: "cases", steps: &["create table a (id INT) STRICT;", "create index i on a (id);"] };
+    const CASES: Migrations = Migrations {
+        room: "cases",
+        steps: &["create table a (id INT) STRICT;", "create index i on a (id);"],
+    };
 
     fn done(step: usize, text: &str) -> Applied {
         Applied { room: "cases".into(), step, hash: hash(text) }
@@ -185,7 +199,10 @@ mod tests {
     #[test]
     fn a_newer_database_is_refused_in_words() {
         let fault = pending(&[CASES], &[done(3, "")]).err().unwrap().to_string();
-        assert!(fault.contains("newer program") && fault.contains("step 3 of cases, this program knows 2"), "{fault}");
+        assert!(
+            fault.contains("newer program") && fault.contains("step 3 of cases, this program knows 2"),
+            "{fault}"
+        );
     }
 
     #[test]

@@ -81,8 +81,10 @@ fn take_one(tx: &mut Tx<'_>, holder: i64, now: Moment) -> Result<u16, Failure> {
         tx.send(&LEASE_NEW, &params![unused, holder, until], Expect::One(Refusal::changed()))?;
         return Ok(unused);
     }
-    let ended = tx.row_opt(&OLDEST_ENDED, &params![now], |row| Ok((row.get::<u16>(0)?, row.get::<i64>(1)?)))?;
-    let (node, was) = ended.ok_or_else(|| Fault::new("all 1,024 node numbers are held by living processes"))?;
+    let ended =
+        tx.row_opt(&OLDEST_ENDED, &params![now], |row| Ok((row.get::<u16>(0)?, row.get::<i64>(1)?)))?;
+    let (node, was) =
+        ended.ok_or_else(|| Fault::new("all 1,024 node numbers are held by living processes"))?;
     tx.send(&LEASE_AGAIN, &params![node, was, holder, until], Expect::One(Refusal::changed()))?;
     Ok(node)
 }

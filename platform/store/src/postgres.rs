@@ -142,7 +142,8 @@ impl Session {
         }
         let queue = std::mem::take(&mut self.queue);
         let begin = self.begin.take();
-        let statements = queue.iter().map(|sent| sent.statement).chain(last.as_ref().map(|last| last.statement));
+        let statements =
+            queue.iter().map(|sent| sent.statement).chain(last.as_ref().map(|last| last.statement));
         self.prepare(statements.collect())?;
         let mut journey: Vec<Step<'_>> = Vec::with_capacity(queue.len() + 3);
         if let Some(begin) = begin {
@@ -179,7 +180,9 @@ impl Session {
                 (Some(Ok(Answer::Touched(0))), Role::Statement(Expect::One(refusal))) => {
                     return Err(refusal.clone().into());
                 }
-                (Some(Ok(Answer::Rows(rows))), Role::Question(ticket)) => flushed.questions.push((*ticket, rows)),
+                (Some(Ok(Answer::Rows(rows))), Role::Question(ticket)) => {
+                    flushed.questions.push((*ticket, rows))
+                }
                 _ => {}
             }
         }
@@ -248,18 +251,19 @@ impl Session {
 
     /// Prepares what this connection has not seen, all in one journey.
     fn prepare(&mut self, statements: Vec<&'static Statement>) -> Result<(), Failure> {
-        let mut missing: Vec<&'static Statement> =
-            statements.into_iter().filter(|statement| !self.prepared.contains_key(&statement.key())).collect();
+        let mut missing: Vec<&'static Statement> = statements
+            .into_iter()
+            .filter(|statement| !self.prepared.contains_key(&statement.key()))
+            .collect();
         missing.sort_by_key(|statement| statement.key());
         missing.dedup_by_key(|statement| statement.key());
         if missing.is_empty() {
             return Ok(());
         }
         let client = &self.client;
-        let journey =
-            missing.iter().map(|statement| -> Pin<Box<dyn Future<Output = _>>> {
-                Box::pin(client.prepare(statement.postgres_sql()))
-            });
+        let journey = missing.iter().map(|statement| -> Pin<Box<dyn Future<Output = _>>> {
+            Box::pin(client.prepare(statement.postgres_sql()))
+        });
         let answers = drive(&self.runtime, &mut self.wire, in_order(journey.collect()));
         for (statement, answer) in missing.iter().zip(answers) {
             let prepared = answer.map_err(|error| self.failure(statement.name(), &error))?;
@@ -271,13 +275,17 @@ impl Session {
     fn failure(&mut self, name: &str, error: &tokio_postgres::Error) -> Failure {
         match error.code() {
             Some(code) if *code == SqlState::UNIQUE_VIOLATION => return taken(),
-            Some(code) if [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code) => {
+            Some(code)
+                if [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code) =>
+            {
                 self.again = Again::SameConnection;
             }
             // "cached plan must not change result type": a newer process changed the schema.
             Some(code) if *code == SqlState::FEATURE_NOT_SUPPORTED => self.again = Again::NewConnection,
             Some(_) => {}
-            None if error.is_closed() || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>()) => {
+            None if error.is_closed()
+                || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>()) =>
+            {
                 self.again = Again::NewConnection;
                 self.wire = None;
             }
@@ -301,7 +309,11 @@ fn fitting<'p>(
     }
     for (at, (param, wanted)) in params.iter().zip(prepared.params()).enumerate() {
         if !fits(param, wanted) {
-            return Err(wrong(format!("parameter {} is {}, the statement wants {wanted}", at + 1, param.kind())));
+            return Err(wrong(format!(
+                "parameter {} is {}, the statement wants {wanted}",
+                at + 1,
+                param.kind()
+            )));
         }
     }
     Ok(prepared)
@@ -384,7 +396,11 @@ fn fits(value: &Value<'_>, wanted: &Type) -> bool {
 }
 
 impl ToSql for Value<'_> {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(number) if *ty == Type::INT4 => i32::try_from(*number)?.to_sql(ty, out),
@@ -426,7 +442,8 @@ impl<'a> FromSql<'a> for Raw<'a> {
 
 /// The column types [`Cell`] can hold.
 pub(crate) fn is_readable(ty: &Type) -> bool {
-    [Type::INT8, Type::INT4, Type::INT2, Type::BOOL, Type::BYTEA, Type::TEXT, Type::VARCHAR, Type::NAME].contains(ty)
+    [Type::INT8, Type::INT4, Type::INT2, Type::BOOL, Type::BYTEA, Type::TEXT, Type::VARCHAR, Type::NAME]
+        .contains(ty)
 }
 
 pub(crate) fn cell(row: &tokio_postgres::Row, index: usize) -> Result<Cell<'_>, Fault> {

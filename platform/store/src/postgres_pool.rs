@@ -23,9 +23,12 @@ crate::statements! {
 
 /// Refuses a server whose text is not UTF-8.
 pub(crate) fn check_server(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    let (encoding, version) = tx.row(&SERVER, &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+    let (encoding, version) =
+        tx.row(&SERVER, &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
     if encoding != "UTF8" {
-        return Err(Fault::new(format_args!("the PostgreSQL database is in {encoding}; make it with encoding UTF8")));
+        return Err(Fault::new(format_args!(
+            "the PostgreSQL database is in {encoding}; make it with encoding UTF8"
+        )));
     }
     tracing::debug!(version, "connected to PostgreSQL");
     Ok(())
@@ -107,9 +110,13 @@ impl Drop for Pool {
 
 /// Reads the address; keep-alives so that a dead network is noticed within a minute.
 fn config(url: &str) -> Result<Config, Fault> {
-    let mut config: Config =
-        url.parse().map_err(|error: tokio_postgres::Error| crate::postgres::words(&error).context("the database address"))?;
-    config.application_name("motcua").keepalives_idle(Duration::from_secs(30)).tcp_user_timeout(Duration::from_secs(30));
+    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
+        crate::postgres::words(&error).context("the database address")
+    })?;
+    config
+        .application_name("motcua")
+        .keepalives_idle(Duration::from_secs(30))
+        .tcp_user_timeout(Duration::from_secs(30));
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(5));
     }
@@ -135,7 +142,12 @@ fn serve(shared: &Shared) {
 }
 
 /// Runs one transaction, again where that is harmless and may help.
-fn work(shared: &Shared, session: &mut Option<Session>, kind: Kind, job: &mut dyn Job) -> Result<(), Failure> {
+fn work(
+    shared: &Shared,
+    session: &mut Option<Session>,
+    kind: Kind,
+    job: &mut dyn Job,
+) -> Result<(), Failure> {
     let mut runs = 0;
     let mut connections = 0;
     loop {
@@ -160,7 +172,10 @@ fn work(shared: &Shared, session: &mut Option<Session>, kind: Kind, job: &mut dy
         runs += 1;
         connections += u32::from(again == Again::NewConnection);
         if uncertain {
-            return Err(Fault::new("the connection broke during the commit: it may or may not have been saved").into());
+            return Err(Fault::new(
+                "the connection broke during the commit: it may or may not have been saved",
+            )
+            .into());
         }
         if again == Again::No || runs >= RUNS || connections >= CONNECTIONS {
             return verdict;

@@ -60,7 +60,10 @@ impl Sqlite {
     }
 
     /// Runs the closure here, on one state of the database.
-    pub(crate) fn read<T>(&self, f: &mut impl FnMut(&mut Tx<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+    pub(crate) fn read<T>(
+        &self,
+        f: &mut impl FnMut(&mut Tx<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -87,6 +90,11 @@ impl Sqlite {
                 Ok(connection)
             })
             .map_err(|error| words(&error).context("opening the database for reading"))
+    }
+
+    /// A second writing connection, for a long piece of work while nobody else writes.
+    pub(crate) fn connect_another_writer(&self) -> Result<Connection, Fault> {
+        connect_writer(&self.path).map_err(|error| words(&error).context("opening the database"))
     }
 
     /// Where the file is.
@@ -119,7 +127,8 @@ pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 fn connect_writer(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
@@ -168,7 +177,8 @@ fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch:
                 broken = Some(fault);
                 break;
             }
-            next = if done.len() < batch && began.elapsed() < BATCH_TIME { jobs.try_recv().ok() } else { None };
+            next =
+                if done.len() < batch && began.elapsed() < BATCH_TIME { jobs.try_recv().ok() } else { None };
         }
         let verdict = match broken {
             Some(fault) => Err(fault),

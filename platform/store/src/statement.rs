@@ -120,6 +120,8 @@ mod tests {
         }
         assert_eq!(ALL.len(), 2);
         assert!(PLAIN.is_for(crate::Engine::Sqlite) && !PLAIN.may_scan());
-        assert!(WHOLE.may_scan() && !WHOLE.is_for(crate::Engine::Sqlite) && WHOLE.is_for(crate::Engine::Postgres));
+        assert!(
+            WHOLE.may_scan() && !WHOLE.is_for(crate::Engine::Sqlite) && WHOLE.is_for(crate::Engine::Postgres)
+        );
     }
 }

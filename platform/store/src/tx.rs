@@ -67,10 +67,12 @@ impl<'c> Tx<'c> {
         }
         let mut found = Vec::new();
         let result = match &mut self.side {
-            Side::Sqlite(connection) => {
-                crate::sqlite::each_row(connection, statement, params, |row| map(row).map(|one| found.push(one)))
-            }
-            Side::Postgres(session) => match session.flush(Some(Last { statement, params, rows: true }), false) {
+            Side::Sqlite(connection) => crate::sqlite::each_row(connection, statement, params, |row| {
+                map(row).map(|one| found.push(one))
+            }),
+            Side::Postgres(session) => match session
+                .flush(Some(Last { statement, params, rows: true }), false)
+            {
                 Err(failure) => Err(failure),
                 Ok(flushed) => {
                     keep_answers(&mut self.asked, flushed.questions);
@@ -130,12 +132,12 @@ impl<'c> Tx<'c> {
         self.alive()?;
         self.answer_waiting()?;
         let result = match &mut self.side {
-            Side::Sqlite(connection) => crate::sqlite::run(connection, statement, params).and_then(|touched| {
-                match expect {
+            Side::Sqlite(connection) => {
+                crate::sqlite::run(connection, statement, params).and_then(|touched| match expect {
                     Expect::One(refusal) if touched == 0 => Err(refusal.into()),
                     _ => Ok(()),
-                }
-            }),
+                })
+            }
             Side::Postgres(session) => {
                 session.queue(Sent::statement(statement, params, expect));
                 Ok(())
@@ -173,7 +175,8 @@ impl<'c> Tx<'c> {
     ) -> Result<Vec<T>, Fault> {
         self.alive()?;
         if let (Some(Asked::Sent), Side::Postgres(session)) = (self.asked.get(ticket.0), &mut self.side) {
-            let result = session.flush(None, false).map(|flushed| keep_answers(&mut self.asked, flushed.questions));
+            let result =
+                session.flush(None, false).map(|flushed| keep_answers(&mut self.asked, flushed.questions));
             self.settle(result)?;
         }
         let asked = self.asked.get_mut(ticket.0).map(|asked| std::mem::replace(asked, Asked::Taken));
@@ -186,7 +189,9 @@ impl<'c> Tx<'c> {
                 self.settle(result).map(|()| found)
             }
             (Some(Asked::Kept(rows)), _) => rows.iter().map(|row| map(&Row(RowSource::Kept(row)))).collect(),
-            (Some(Asked::Rows(rows)), _) => rows.iter().map(|row| map(&Row(RowSource::Postgres(row)))).collect(),
+            (Some(Asked::Rows(rows)), _) => {
+                rows.iter().map(|row| map(&Row(RowSource::Postgres(row)))).collect()
+            }
             _ => Err(Fault::new("this ticket is not of this transaction")),
         }
     }

@@ -341,7 +341,8 @@ mod tests {
     #[test]
     fn every_domain_value_becomes_a_number_text_or_bytes() {
         let day: Day = "2026-09-07".parse().unwrap();
-        let params = crate::params![Id(7), Moment::from_ms(5), Money(8000), true, day, "a", None::<i64>, [1u8, 2]];
+        let params =
+            crate::params![Id(7), Moment::from_ms(5), Money(8000), true, day, "a", None::<i64>, [1u8, 2]];
         let kinds: Vec<&str> = params.iter().map(Value::kind).collect();
         let number = "a whole number";
         assert_eq!(kinds, [number, number, number, number, "text", "text", "null", "bytes"]);

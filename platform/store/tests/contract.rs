@@ -8,8 +8,10 @@ use store::{Db, Expect, Migrations, Tx, params};
 
 const TABLES: Migrations = Migrations {
     room: "contract",
-    steps: &["create table counter (name TEXT not null primary key, n INT not null, version INT not null) STRICT;
-              create table note (id INT not null primary key, name TEXT not null, body BYTES) STRICT;"],
+    steps: &[
+        "create table counter (name TEXT not null primary key, n INT not null, version INT not null) STRICT;
+              create table note (id INT not null primary key, name TEXT not null, body BYTES) STRICT;",
+    ],
 };
 
 store::statements! {
@@ -66,7 +68,9 @@ testkit::both_engines! {
             panic!("on purpose")
         });
         assert!(matches!(panicked, Err(Failure::Fault(_))));
-        others.into_iter().for_each(|other| drop(other.join().unwrap()));
+        for other in others {
+            assert!(other.join().unwrap() > 0);
+        }
         assert_eq!(value(&db, "b"), Some(20));
     }
 
@@ -114,7 +118,7 @@ testkit::both_engines! {
         for attempt in 0..2 {
             let taken = db.write_blocking(move |tx| match attempt {
                 0 => set(tx, "f", 2),
-                _ => Ok(drop(tx.run(&SET, &params!["f", 2])?)),
+                _ => Ok(tx.run(&SET, &params!["f", 2]).map(|_| ())?),
             });
             assert_eq!(code(taken.unwrap_err()), "taken");
         }
