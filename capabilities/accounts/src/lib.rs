@@ -4,11 +4,13 @@
 //! stands behind a session, what a session was given to open, profiles of people.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod api;
 mod commands;
 mod directory;
 mod jobs;
 mod kept;
 mod model;
+mod pages;
 mod passwords;
 pub mod permissions;
 pub mod rules;
@@ -22,6 +24,7 @@ pub use model::{
     Account, AccountKind, Agency, AgencyKind, ApiToken, GrantKind, LoginKind, Officer, Profile, RoleHeld,
     Unit, UnitKind,
 };
+pub use pages::room;
 pub use sessions::NewSession;
 pub use store::MIGRATIONS;
 
@@ -42,6 +45,58 @@ const DIRECTORY_CHECK_MS: i64 = 3_000;
 pub fn statements() -> &'static [&'static Statement] {
     store::ALL
 }
+
+/// A command with the doors it has; a test compares the list with the route table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Command {
+    /// Its name, as in the route table.
+    pub name: &'static str,
+    /// Whether it has a form.
+    pub form: bool,
+    /// Whether it has an API route.
+    pub api: bool,
+    /// Why one of the two is missing.
+    pub reason: &'static str,
+}
+
+const fn both(name: &'static str) -> Command {
+    Command { name, form: true, api: true, reason: "" }
+}
+
+/// Every command of this room.
+pub const COMMANDS: &[Command] = &[
+    both("accounts.sign-in"),
+    both("accounts.sign-out"),
+    both("accounts.sign-up"),
+    both("accounts.change-profile"),
+    both("accounts.change-password"),
+    both("accounts.create-token"),
+    both("accounts.revoke-token"),
+    both("accounts.add-officer"),
+    both("accounts.change-officer"),
+    both("accounts.disable-officer"),
+    both("accounts.enable-officer"),
+    both("accounts.unlock-officer"),
+    both("accounts.reset-password"),
+    Command {
+        name: "accounts.accept-invitation",
+        form: true,
+        api: false,
+        reason: "opened once, by a person, from a link printed on the server's own command line",
+    },
+    Command {
+        name: "accounts.invite-first-admin",
+        form: false,
+        api: false,
+        reason: "only from the server's own command line: nobody is in office who could ask for it",
+    },
+    Command {
+        name: "accounts.found-agency",
+        form: false,
+        api: false,
+        reason: "the tree changes by decision a few times in a decade; entered on the command line",
+    },
+];
 
 /// The façade of this room. Cloning shares it.
 #[derive(Clone)]
