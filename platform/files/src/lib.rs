@@ -21,7 +21,7 @@ pub use check::Checked;
 pub use kind::FileKind;
 pub use problem::UploadProblem;
 pub use receive::Received;
-pub use store::{ALL, MIGRATIONS, StoredFile, delete, keep, load};
+pub use store::{MIGRATIONS, StoredFile, delete, keep, load};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
@@ -37,6 +37,11 @@ use vault::{Place, TOKEN_ALPHABET, Vault};
 
 /// The largest paper taken: 15 MB.
 pub const LIMIT: u64 = 15 * 1024 * 1024;
+
+/// Every SQL text of this room, for the test that prepares them on both engines.
+pub fn statements() -> &'static [&'static ::store::Statement] {
+    store::ALL
+}
 
 /// The files of one installation. Cloning shares them.
 #[derive(Clone)]

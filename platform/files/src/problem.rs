@@ -59,7 +59,8 @@ impl UploadProblem {
                 other => Fault::new(format_args!("upload problem without a code: {other:?}")),
             });
         };
-        let error = FieldError::new(path, code).with("name", crate::name::shown(name));
+        let shown = crate::name::shown(name);
+        let error = FieldError::new(path, code).with("name", if shown.is_empty() { "?" } else { &shown });
         Ok(match self {
             UploadProblem::TooLarge { limit, seen } => {
                 // Rounded up, so that "15 MB" is never called larger than "15 MB".

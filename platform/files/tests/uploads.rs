@@ -70,6 +70,10 @@ fn later() -> Moment {
 testkit::both_engines! {
     migrations = &[files::MIGRATIONS];
 
+    fn every_statement_is_prepared_and_none_reads_the_whole_table(db) {
+        store::check::assert_statements(&db, &[files::statements()]);
+    }
+
     fn what_is_kept_comes_back_byte_for_byte_with_its_name(db) {
         let house = house();
         block_on(async {
