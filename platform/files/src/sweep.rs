@@ -49,7 +49,11 @@ impl Files {
         });
         let orphans = orphans.await.map_err(fault_of)?;
         for object in &orphans {
-            self.0.objects.delete(&object_path(object)).await.map_err(listing_fault)?;
+            match self.0.objects.delete(&object_path(object)).await {
+                // Another process sweeps as well.
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(listing_fault(error)),
+            }
         }
         Ok(orphans.len())
     }
@@ -83,6 +87,21 @@ fn remove_half_written(folder: &Path, before: SystemTime) -> std::io::Result<usi
         }
     }
     Ok(removed)
+}
+
+/// Whether it was old and is gone; an upload may finish, or another process sweep, meanwhile.
+fn remove_if_old(entry: &std::fs::DirEntry, before: SystemTime) -> std::io::Result<bool> {
+    let removed = entry.metadata().and_then(|found| {
+        let old = found.modified()? < before;
+        if old {
+            std::fs::remove_file(entry.path())?;
+        }
+        Ok(old)
+    });
+    match removed {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        other => other,
+    }
 }
 
 fn listing_fault(error: object_store::Error) -> Fault {
