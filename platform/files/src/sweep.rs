@@ -79,10 +79,8 @@ fn remove_half_written(folder: &Path, before: SystemTime) -> std::io::Result<usi
         }
         for entry in std::fs::read_dir(letter.path())? {
             let entry = entry?;
-            if entry.file_name().as_encoded_bytes().contains(&b'#') && entry.metadata()?.modified()? < before
-            {
-                std::fs::remove_file(entry.path())?;
-                removed += 1;
+            if entry.file_name().as_encoded_bytes().contains(&b'#') {
+                removed += usize::from(remove_if_old(&entry, before)?);
             }
         }
     }
