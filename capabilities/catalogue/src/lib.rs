@@ -2,23 +2,55 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod answer;
+mod api;
 mod check;
 mod condition;
-mod lang;
 mod model;
 mod normal;
+mod pages;
 mod parse;
 mod regime;
 mod revision;
 #[cfg(test)]
 mod revision_tests;
+mod search;
+mod shelf;
 mod source_files;
+mod store;
 
 pub use answer::{Answer, Answers, shown};
 pub use check::{check, unsure};
 pub use condition::Condition;
 pub use model::*;
+pub use pages::limit_words;
 pub use parse::Problem;
 pub use regime::{CodePattern, CodeScope, FormNumber, FormSet, PaperMoves, Regime, Timed};
-pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, StepOutcome};
+pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, StepOutcome, unanswered};
 pub use source_files::{Files, SourceFile};
+pub use shelf::Catalogue;
+pub use store::MIGRATIONS;
+
+/// Every SQL text of this room.
+pub fn statements() -> &'static [&'static ::store::Statement] {
+    store::ALL
+}
+
+/// The texts of this room.
+pub const TEXTS: web::Source =
+    web::Source { room: "catalogue", vi: include_str!("../texts/vi.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// The pages and the API of this room.
+pub fn room(catalogue: Catalogue) -> web::Room {
+    use utoipa_axum::routes;
+    use web::{Access, Routes};
+    Routes::new("catalogue")
+        .texts(TEXTS.vi, TEXTS.en)
+        .page("/", "catalogue.home", Access::Public, pages::home)
+        .page("/thu-tuc", "catalogue.list", Access::Public, pages::list)
+        .nav(10, "catalogue-nav")
+        .page("/thu-tuc/{ma}", "catalogue.procedure", Access::Public, pages::procedure)
+        .page("/tim", "catalogue.search", Access::Public, pages::search)
+        .api("catalogue.list", Access::Public, routes!(api::list))
+        .api("catalogue.procedure", Access::Public, routes!(api::detail))
+        .with_state(catalogue)
+}

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use crate::lang::Lang;
+pub use accounts::UnitKind;
+pub use web::Lang;
 
 /// A text in Vietnamese and, where someone wrote it, in English.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -217,22 +218,6 @@ words! {
         ReceiveBy = "receive-by",
         /// Where the result is posted to.
         PostAddress = "post-address",
-    }
-}
-
-words! {
-    /// The kind of unit that works a step; the agency that decides names the unit.
-    UnitKind {
-        /// The one-stop desk.
-        Desk = "desk",
-        /// Civil status.
-        CivilStatus = "civil-status",
-        /// Construction, infrastructure, urban matters.
-        Construction = "construction",
-        /// Those who sign.
-        Leadership = "leadership",
-        /// A division of a provincial department.
-        Department = "department",
     }
 }
 
@@ -487,6 +472,9 @@ pub struct Paper {
     /// Required only when this holds; without it, always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<Condition>,
+    /// The same in words: "Khi xin cho người khác".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Text>,
     /// May be added, but never must.
     #[serde(default)]
     pub optional: bool,

@@ -21,15 +21,15 @@ pub(crate) struct Typed<'a> {
 }
 
 impl<'a> Typed<'a> {
-    /// Finds the value in raw form pairs: `key`, or `key_d`, `key_m`, `key_y`.
+    /// Finds the value in raw form pairs: `key`, or `key_ngay`, `key_thang`, `key_nam`.
     pub(crate) fn find(key: &str, raw: &'a [(String, String)]) -> Typed<'a> {
         let mut typed = Typed::default();
         for (name, value) in raw {
             match name.strip_prefix(key) {
                 Some("") => typed.whole = Some(value),
-                Some("_d") => typed.date[0] = Some(value),
-                Some("_m") => typed.date[1] = Some(value),
-                Some("_y") => typed.date[2] = Some(value),
+                Some("_ngay") => typed.date[0] = Some(value),
+                Some("_thang") => typed.date[1] = Some(value),
+                Some("_nam") => typed.date[2] = Some(value),
                 _ => {}
             }
         }

@@ -32,13 +32,13 @@ impl fmt::Display for Problem {
 }
 
 /// Reads a procedure file; the revision has no id yet.
-pub fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
+pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
     let procedure: Procedure = toml::from_str(&file.text).map_err(|error| unreadable(file, &error))?;
     Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
 }
 
 /// Reads a regime file.
-pub fn regime(file: &SourceFile) -> Result<Regime, Problem> {
+pub(crate) fn regime(file: &SourceFile) -> Result<Regime, Problem> {
     toml::from_str(&file.text).map_err(|error| unreadable(file, &error))
 }
 

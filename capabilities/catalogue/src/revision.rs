@@ -199,7 +199,7 @@ impl Revision {
     }
 
     /// Reads one submitted page. `raw` are the form's pairs as typed; a date may come as one
-    /// value or as `key_d`, `key_m`, `key_y`. `None` when no such page is shown.
+    /// value or as `key_ngay`, `key_thang`, `key_nam`. `None` when no such page is shown.
     pub fn validate_page(&self, page: &str, raw: &[(String, String)], answers: &Answers, today: Day) -> Option<Checked> {
         let hidden = self.hidden(answers);
         let shown = shown_of(self.page(page)?, &hidden);
@@ -230,7 +230,7 @@ impl Revision {
     pub fn validate_some(&self, raw: &[(String, String)], today: Day) -> Checked {
         let mut checked = Checked::default();
         for (name, _) in raw {
-            let key = ["_d", "_m", "_y"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+            let key = ["_ngay", "_thang", "_nam"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
             if !self.kinds.contains_key(name) && !self.kinds.contains_key(key) {
                 checked.errors.push(FieldError::new(name, "unknown-question"));
             }
@@ -263,7 +263,7 @@ impl Revision {
             .filter(|question| checked.said.iter().any(|(key, answer)| *key == question.key && answer.is_none()))
             .collect();
         let required = self.with(&after, |eval| empty.into_iter().filter(|question| is_required(question, eval)).collect::<Vec<_>>());
-        checked.errors.extend(required.into_iter().map(|question| FieldError::new(&question.key, empty_code(question))));
+        checked.errors.extend(required.into_iter().map(unanswered));
         let order = |error: &FieldError| questions.iter().position(|question| question.key == error.path);
         checked.errors.sort_by_key(order);
         checked
@@ -273,10 +273,10 @@ impl Revision {
     pub fn missing(&self, answers: &Answers, has_paper: impl Fn(&str) -> bool) -> Vec<Missing> {
         let pages = self.pages(answers);
         let mut missing: Vec<Missing> = self.with(answers, |eval| {
-            let unanswered = |question: &&&Question| answers.get(&question.key).is_none() && is_required(question, eval);
+            let is_open = |question: &&&Question| answers.get(&question.key).is_none() && is_required(question, eval);
             pages
                 .iter()
-                .flat_map(|shown| shown.questions.iter().filter(unanswered).map(|question| (shown.page, *question)))
+                .flat_map(|shown| shown.questions.iter().filter(is_open).map(|question| (shown.page, *question)))
                 .map(|(page, question)| Missing::Answer { page: page.key.clone(), question: question.key.clone() })
                 .collect()
         });
@@ -404,12 +404,14 @@ fn is_required(question: &Question, eval: &Evaluator<'_>) -> bool {
     question.required || question.required_when.as_ref().is_some_and(|when| eval.holds(when))
 }
 
-/// Something to choose, or something to write.
-const fn empty_code(question: &Question) -> &'static str {
-    match question.kind {
-        Kind::Choice | Kind::YesNo => "required-choice",
-        _ => "required",
-    }
+/// A required question without an answer. The sentence names the question, in its own language.
+pub fn unanswered(question: &Question) -> FieldError {
+    let error = match question.kind {
+        Kind::Choice | Kind::YesNo => FieldError::new(&question.key, "choice-missing"),
+        _ => FieldError::new(&question.key, "answer-missing"),
+    };
+    let label = &question.label;
+    error.with("label_vi", &label.vi).with("label_en", label.en.as_ref().unwrap_or(&label.vi))
 }
 
 fn need_of(paper: &Paper, eval: &Evaluator<'_>) -> Option<Need> {

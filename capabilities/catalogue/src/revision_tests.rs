@@ -123,7 +123,7 @@ fn every_usual_way_to_write_is_understood() {
         assert!(checked.is_ok(), "{birth} {checked:?}");
         assert!(checked.said.contains(&("requester_birth".into(), Some("1990-09-05".into()))), "{birth}");
     }
-    let three = [("requester_birth_d", "5"), ("requester_birth_m", "9"), ("requester_birth_y", "1990")];
+    let three = [("requester_birth_ngay", "5"), ("requester_birth_thang", "9"), ("requester_birth_nam", "1990")];
     let checked = page(&revision, "ho-ten", &three, &none);
     assert!(checked.said.contains(&("requester_birth".into(), Some("1990-09-05".into()))));
     let decomposed = page(&revision, "ho-ten", &[("requester_name", "Nguye\u{302}\u{303}n  Thi\u{323}  Mẫu")], &none);
@@ -147,10 +147,10 @@ fn each_mistake_has_its_own_code_and_the_rest_is_kept() {
     let checked = page(&revision, "so-ban", &[("copies", "21")], &Answers::new());
     assert_eq!(codes(&checked), [("copies", "number-range")]);
     let checked = page(&revision, "ho-ten", &[("requester_birth", "1/1/2030")], &Answers::new());
-    assert_eq!(codes(&checked), [("requester_name", "required"), ("requester_birth", "date-future"), ("requester_card", "required")]);
+    assert_eq!(codes(&checked), [("requester_name", "answer-missing"), ("requester_birth", "date-future"), ("requester_card", "answer-missing")]);
     let checked = page(&revision, "ai-yeu-cau", &[("asker", "nobody")], &Answers::new());
     assert_eq!(codes(&checked), [("asker", "choice")]);
-    assert_eq!(codes(&page(&revision, "ai-yeu-cau", &[], &Answers::new())), [("asker", "required-choice")]);
+    assert_eq!(codes(&page(&revision, "ai-yeu-cau", &[], &Answers::new())), [("asker", "choice-missing")]);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn an_optional_answer_can_be_emptied_and_one_required_by_another_cannot() {
     assert!(checked.said.contains(&("email".to_owned(), None)));
     let other = answers(&[("asker", "other".into())]);
     let checked = page(&revision, "nguoi-duoc-cap", &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")], &other);
-    assert_eq!(codes(&checked), [("relation", "required")]);
+    assert_eq!(codes(&checked), [("relation", "answer-missing")]);
     let organisation = answers(&[("asker", "organisation".into())]);
     let checked = page(&revision, "nguoi-duoc-cap", &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")], &organisation);
     assert!(checked.is_ok());
@@ -178,7 +178,7 @@ fn a_page_that_is_not_shown_is_not_read() {
 #[test]
 fn a_partial_update_demands_nothing_and_knows_its_questions() {
     let revision = extract();
-    let checked = revision.validate_some(&raw(&[("copies", "2"), ("requester_birth_y", "1990"), ("salary", "1")]), today());
+    let checked = revision.validate_some(&raw(&[("copies", "2"), ("requester_birth_nam", "1990"), ("salary", "1")]), today());
     assert_eq!(codes(&checked), [("salary", "unknown-question")]);
     assert_eq!(checked.said.len(), 2);
 }

@@ -155,6 +155,10 @@ impl<'a> Checker<'a> {
             if paper.forms.is_empty() {
                 self.add(&needle, format!("The paper `{}` is taken in no form", paper.key), "Name at least one form");
             }
+            if paper.required_when.is_some() != paper.case.is_some() {
+                let remedy = "Add case.vi beside required_when, such as \"Khi xin cho người khác\", or take it away";
+                self.add(&needle, format!("The paper `{}` does not say in words when it is needed", paper.key), remedy);
+            }
             if paper.held_when.is_some() && paper.held_by_state.is_none() {
                 let remedy = "Add held_by_state.vi, the reason a citizen reads";
                 self.add(&needle, format!("The paper `{}` does not say why it is held", paper.key), remedy);

@@ -10,7 +10,7 @@ impl Checker<'_> {
         for question in self.revision.questions() {
             let needle = format!("key = \"{}\"", question.key);
             if !is_identifier(&question.key) {
-                let remedy = "Use small letters, digits and _, beginning with a letter, not ending in _d, _m or _y";
+                let remedy = "Use small letters, digits and _, beginning with a letter, not ending in _ngay, _thang or _nam";
                 self.add(&needle, format!("`{}` cannot be the key of a question", question.key), remedy);
             }
             if (question.kind == Kind::Choice) != (question.option.len() > 1) {
@@ -120,7 +120,7 @@ fn reaches(from: &str, to: &str, reads: &HashMap<&str, Vec<&str>>) -> bool {
 fn is_identifier(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-        && !["_d", "_m", "_y"].iter().any(|end| key.ends_with(end))
+        && !["_ngay", "_thang", "_nam"].iter().any(|end| key.ends_with(end))
 }
 
 const fn is_private(question: &Question) -> bool {
