@@ -15,7 +15,7 @@ create table case_row (
   opened_at INT not null,
   notice_by INT,
   accept_by INT not null,
-  accept_alarmed INT not null,
+  alarms INT not null,
   accepted_at INT,
   limit_n INT,
   limit_unit TEXT,

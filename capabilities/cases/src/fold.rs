@@ -49,6 +49,7 @@ pub fn first(id: Id, at: Moment, event: &Event) -> Result<CaseState, Impossible>
         notice_by: Some(*notice_by),
         accept_by: *accept_by,
         accept_alarmed: false,
+        no_task_alarmed: false,
         accepted_at: None,
         limit: None,
         due: None,
@@ -85,6 +86,7 @@ impl CaseState {
                 if self.task(*task).is_some() {
                     return Err(Impossible("a task opens once"));
                 }
+                self.no_task_alarmed = false;
                 self.tasks.push(Task {
                     id: *task,
                     step: step.clone(),
@@ -131,6 +133,7 @@ impl CaseState {
                 task.alarmed_at = Some(at);
             }
             Event::Alarmed { alarm: Alarm::AcceptLate, .. } => self.accept_alarmed = true,
+            Event::Alarmed { alarm: Alarm::NoTask, .. } => self.no_task_alarmed = true,
             Event::Alarmed { .. }
             | Event::PaperAdded { .. }
             | Event::OriginalCompared { .. }
@@ -184,10 +187,15 @@ pub fn due_by_itself(state: &CaseState, now: Moment) -> Vec<Event> {
             _ => {}
         }
     }
-    if state.open_tasks().next().is_none() {
+    if without_task(state) {
         events.push(Event::Alarmed { alarm: Alarm::NoTask, task: None });
     }
     events
+}
+
+/// Unfinished, nobody has anything to do, and nobody has been told.
+fn without_task(state: &CaseState) -> bool {
+    !state.no_task_alarmed && state.open_tasks().next().is_none()
 }
 
 /// When [`due_by_itself`] next has something to say; `None` when only people can move it.
@@ -200,5 +208,6 @@ pub fn next_wake(state: &CaseState) -> Option<Moment> {
         let silence = task.silence.as_ref().and(task.due_at);
         [silence, task.hold_by]
     });
-    [state.notice_by, acceptance].into_iter().chain(tasks).flatten().min()
+    let at_once = without_task(state).then_some(state.opened_at);
+    [state.notice_by, acceptance, at_once].into_iter().chain(tasks).flatten().min()
 }

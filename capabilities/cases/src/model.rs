@@ -184,6 +184,8 @@ pub struct CaseState {
     pub accept_by: Moment,
     /// Whether the alarm about late acceptance rang.
     pub accept_alarmed: bool,
+    /// Whether the alarm about a case without a task rang.
+    pub no_task_alarmed: bool,
     /// When it was accepted: its limit starts here.
     pub accepted_at: Option<Moment>,
     /// The limit that applies, in its legal unit.

@@ -13,7 +13,7 @@ pub const MIGRATIONS: store::Migrations =
 macro_rules! case_columns {
     () => {
         "r.id, r.kind, r.about, r.revision, r.agency, r.desk, r.channel, r.applicant, r.receipt, r.code, \
-         r.phase, r.outcome, r.opened_at, r.notice_by, r.accept_by, r.accept_alarmed, r.accepted_at, \
+         r.phase, r.outcome, r.opened_at, r.notice_by, r.accept_by, r.alarms, r.accepted_at, \
          r.limit_n, r.limit_unit, r.due_at, r.due_day, r.original_due_at, r.original_due_day, r.ready_at, \
          r.closed_at, r.version, r.seq, r.head, r.key_no, r.key_bytes, r.party"
     };
@@ -48,13 +48,13 @@ store::statements! {
         " from case_row r where r.applicant = ?1 order by r.id desc limit 200");
     /// A new case.
     pub static INSERT_CASE = "insert into case_row (id, kind, about, revision, agency, desk, channel, applicant, \
-        receipt, code, phase, outcome, opened_at, notice_by, accept_by, accept_alarmed, accepted_at, limit_n, \
+        receipt, code, phase, outcome, opened_at, notice_by, accept_by, alarms, accepted_at, limit_n, \
         limit_unit, due_at, due_day, original_due_at, original_due_day, ready_at, closed_at, version, seq, head, \
         key_no, key_bytes, party, link_hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
         ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
     /// A changed case, if nobody changed it first.
     pub static UPDATE_CASE = "update case_row set code = ?1, phase = ?2, outcome = ?3, notice_by = ?4, \
-        accept_alarmed = ?5, accepted_at = ?6, limit_n = ?7, limit_unit = ?8, due_at = ?9, due_day = ?10, \
+        alarms = ?5, accepted_at = ?6, limit_n = ?7, limit_unit = ?8, due_at = ?9, due_day = ?10, \
         original_due_at = ?11, original_due_day = ?12, ready_at = ?13, closed_at = ?14, version = ?15, seq = ?16, \
         head = ?17 where id = ?18 and version = ?19";
     /// One line of the ledger.
@@ -151,6 +151,15 @@ store::statements! {
         " from case_task t where t.unit = ?1 and t.done_at is null and t.kind = 'receive'");
 }
 
+/// Bits of the column `alarms`.
+const ACCEPT_LATE: i64 = 1;
+const NO_TASK: i64 = 2;
+
+fn alarms(state: &CaseState) -> i64 {
+    let bit = |rang: bool, bit: i64| if rang { bit } else { 0 };
+    bit(state.accept_alarmed, ACCEPT_LATE) | bit(state.no_task_alarmed, NO_TASK)
+}
+
 /// How many columns a task takes in a joined row.
 pub(crate) const TASK_WIDTH: usize = 15;
 
@@ -208,7 +217,8 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
         opened_at: row.get(at + 12)?,
         notice_by: row.get(at + 13)?,
         accept_by: row.get(at + 14)?,
-        accept_alarmed: row.get(at + 15)?,
+        accept_alarmed: row.get::<i64>(at + 15)? & ACCEPT_LATE != 0,
+        no_task_alarmed: row.get::<i64>(at + 15)? & NO_TASK != 0,
         accepted_at: row.get(at + 16)?,
         limit,
         due: promise(at + 19, at + 20)?,
@@ -307,7 +317,7 @@ pub(crate) fn insert_case(
             state.opened_at,
             state.notice_by,
             state.accept_by,
-            state.accept_alarmed,
+            alarms(state),
             state.accepted_at,
             state.limit.map(|limit| limit.n),
             state.limit.map(|limit| limit_unit_name(limit.unit)),
@@ -337,7 +347,7 @@ pub(crate) fn update_case(tx: &mut Tx<'_>, state: &CaseState, head: &[u8], expec
             state.phase.name(),
             state.outcome.map(Outcome::name),
             state.notice_by,
-            state.accept_alarmed,
+            alarms(state),
             state.accepted_at,
             state.limit.map(|limit| limit.n),
             state.limit.map(|limit| limit_unit_name(limit.unit)),
