@@ -237,6 +237,7 @@ async fn gate(
             if route.command.is_some() && v.csrf_source.is_some() && arrival.origin != Origin::Own {
                 return Err(Refusal::forbidden("csrf").into());
             }
+            request = limit_body(request, web.config.upload_limit);
             request.extensions_mut().insert(JsonLimit(web.config.json_limit));
         }
         Kind::Page | Kind::Asset => {}

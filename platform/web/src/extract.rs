@@ -5,8 +5,8 @@ use crate::session::same_token;
 use crate::visitor::Visitor;
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -111,6 +111,7 @@ pub struct Upload {
     pub pairs: Pairs,
     v: Visitor,
     parts: multer::Multipart<'static>,
+    header_key: Option<String>,
     checked: bool,
 }
 
@@ -144,9 +145,12 @@ impl Upload {
         Ok(None)
     }
 
-    /// The form key, once all was read or the first file was reached.
+    /// The form key, once all was read or the first file was reached; in the API the header's.
     pub fn key(&self) -> Result<String, PageError> {
-        Ok(self.pairs.key()?)
+        match &self.header_key {
+            Some(key) => Ok(key.clone()),
+            None => Ok(self.pairs.key()?),
+        }
     }
 
     fn check(&mut self) -> Result<(), Refusal> {
@@ -201,9 +205,10 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         let v = v.ok_or_else(|| Fault::new("an upload outside .upload()"))?;
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok());
+        let header_key = header_key(request.headers());
         let boundary = boundary.ok_or_else(|| Refusal::field("form", "upload-broken"))?;
         let parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
-        Ok(Upload { pairs: Pairs::default(), v, parts, checked: false })
+        Ok(Upload { pairs: Pairs::default(), v, parts, header_key, checked: false })
     }
 }
 
@@ -239,6 +244,10 @@ pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Bytes, Failure
     axum::body::to_bytes(body, limit).await.map_err(|error| broken(&error).into())
 }
 
+fn header_key(headers: &HeaderMap) -> Option<String> {
+    form_key(headers.get("idempotency-key")?.to_str().ok()?)
+}
+
 /// The `Idempotency-Key` header of an API command; a form sends its `khoa` instead.
 pub struct IdempotencyKey(pub String);
 
@@ -246,9 +255,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<IdempotencyKey, PageError> {
-        let given = parts.headers.get("idempotency-key").and_then(|value| value.to_str().ok());
-        let key = given.and_then(form_key);
-        key.map(IdempotencyKey).ok_or_else(|| Refusal::field("Idempotency-Key", "form-key").into())
+        header_key(&parts.headers)
+            .map(IdempotencyKey)
+            .ok_or_else(|| Refusal::field("Idempotency-Key", "form-key").into())
     }
 }
 

@@ -104,19 +104,22 @@ pub fn when_short(lang: Lang, moment: Moment) -> String {
 }
 
 /// `ngày 04 tháng 9 năm 2026`, as letters on a legal form write it. Always Vietnamese.
-pub fn formal_day(day: Day) -> String {
+pub fn formal_day(day: impl Val<Day>) -> String {
+    let day = day.val();
     let zero = if day.month() < 3 { "0" } else { "" };
     format!("ngày {:02} tháng {zero}{} năm {}", day.day(), day.month(), day.year())
 }
 
 /// `09 giờ 41 phút, ngày 07 tháng 9 năm 2026`. Always Vietnamese.
-pub fn formal(moment: Moment) -> String {
+pub fn formal(moment: impl Val<Moment>) -> String {
+    let moment = moment.val();
     let minute = moment.minute();
     format!("{:02} giờ {:02} phút, {}", minute / 60, minute % 60, formal_day(moment.day()))
 }
 
 /// `17 giờ 00 phút, thứ Hai, ngày 07 tháng 9 năm 2026`. Always Vietnamese.
-pub fn formal_promise(moment: Moment) -> String {
+pub fn formal_promise(moment: impl Val<Moment>) -> String {
+    let moment = moment.val();
     let minute = moment.minute();
     let date = moment.day();
     format!(
@@ -182,7 +185,7 @@ mod tests {
         assert_eq!(day("2026-09-04".parse().unwrap()), "04/9/2026");
         assert_eq!(day("2026-02-14".parse().unwrap()), "14/02/2026");
         assert_eq!(day("2026-10-05".parse().unwrap()), "05/10/2026");
-        assert_eq!(formal_day("2026-09-04".parse().unwrap()), "ngày 04 tháng 9 năm 2026");
+        assert_eq!(formal_day("2026-09-04".parse::<Day>().unwrap()), "ngày 04 tháng 9 năm 2026");
         assert_eq!(
             formal_promise(at("2026-09-07T17:00:00+07:00")),
             "17 giờ 00 phút, thứ Hai, ngày 07 tháng 9 năm 2026"

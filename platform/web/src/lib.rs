@@ -34,4 +34,4 @@ pub use limiter::{Limiter, Network, Rate, network_key};
 pub use routes::{Access, Kind, MenuItem, Room, RouteInfo, Routes, localised};
 pub use session::{Credential, Resolver, SessionActor};
 pub use texts::{Arg, Lang, Source, Texts};
-pub use visitor::{Link, Visitor};
+pub use visitor::{Link, Visitor, page, page_with};

@@ -356,13 +356,23 @@ impl Visitor {
 
     /// A page with another status: 422 for a form with mistakes.
     pub fn page_with(&self, status: StatusCode, template: &impl Template) -> Answer {
-        Ok((status, html(template)?).into_response())
+        page_with(status, template)
     }
 
     /// Goes on to another page of ours after a form: 303, in the visitor's language.
     pub fn see_other(&self, path: &str) -> Response {
         see_other(&self.url(path))
     }
+}
+
+/// A page, 200; the same as [`Visitor::page`] where the template has taken the visitor.
+pub fn page(template: &impl Template) -> Answer {
+    page_with(StatusCode::OK, template)
+}
+
+/// A page with another status.
+pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
+    Ok((status, html(template)?).into_response())
 }
 
 /// 303 to an address as it stands.
