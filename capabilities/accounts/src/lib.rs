@@ -24,7 +24,7 @@ pub use model::{
     Account, AccountKind, Agency, AgencyKind, ApiToken, GrantKind, LoginKind, Officer, Profile, RoleHeld,
     Unit, UnitKind,
 };
-pub use pages::room;
+pub use pages::{TEXTS, room};
 pub use sessions::NewSession;
 pub use store::MIGRATIONS;
 

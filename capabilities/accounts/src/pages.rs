@@ -12,10 +12,17 @@ use web::{Access, Room, Routes, Visitor};
 
 const ADMIN: Access = Access::Officer(&[Permission::Administer]);
 
+/// The texts of this room.
+pub const TEXTS: web::Source = web::Source {
+    room: "accounts",
+    vi: include_str!("../texts/vi.ftl"),
+    en: include_str!("../texts/en.ftl"),
+};
+
 /// Everything this room answers.
 pub fn room(accounts: Accounts) -> Room {
     let routes = Routes::new("accounts")
-        .texts(include_str!("../texts/vi.ftl"), include_str!("../texts/en.ftl"))
+        .texts(TEXTS.vi, TEXTS.en)
         .page("/dang-nhap", "accounts.sign-in-page", Access::Public, door::sign_in_page)
         .form("/dang-nhap", "accounts.sign-in", Access::Public, door::sign_in)
         .page("/dang-ky", "accounts.sign-up-page", Access::Public, door::sign_up_page)
@@ -41,7 +48,12 @@ pub fn room(accounts: Accounts) -> Room {
         .form("/can-bo/he-thong/nguoi-dung", "accounts.add-officer", ADMIN, admin::add_officer)
         .page("/can-bo/he-thong/nguoi-dung/moi", "accounts.new-officer", ADMIN, admin::new_officer_page)
         .page("/can-bo/he-thong/nguoi-dung/{officer}", "accounts.officer", ADMIN, admin::officer_page)
-        .form("/can-bo/he-thong/nguoi-dung/{officer}", "accounts.change-officer", ADMIN, admin::change_officer)
+        .form(
+            "/can-bo/he-thong/nguoi-dung/{officer}",
+            "accounts.change-officer",
+            ADMIN,
+            admin::change_officer,
+        )
         .form(
             "/can-bo/he-thong/nguoi-dung/{officer}/khoa",
             "accounts.disable-officer",

@@ -46,7 +46,7 @@ pub fn officer_roles() -> impl Iterator<Item = Role> {
 
 /// The matrix as a text table: for the snapshot and for `motcua doctor`.
 pub fn table() -> String {
-    let mut out = format!("{:<11}", "");
+    let mut out = format!("{:<11}", "role");
     for permission in Permission::ALL {
         let _ = write!(out, "{:<11}", permission.name());
     }
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn the_matrix_reads_as_agreed() {
         let want = "\
-           receive    process    assign     approve    advise     lookup     administer audit      oversee
+role       receive    process    assign     approve    advise     lookup     administer audit      oversee
 citizen    .          .          .          .          .          .          .          .          .
 helper     .          .          .          .          .          .          .          .          .
 agent      .          .          .          .          .          .          .          .          .

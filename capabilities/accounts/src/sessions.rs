@@ -29,7 +29,10 @@ pub struct NewSession {
 
 /// Resolved sessions and tokens of this process.
 #[derive(Default)]
-pub(crate) struct Cache(Mutex<HashMap<Vec<u8>, Cached>>);
+pub(crate) struct Cache(Mutex<HashMap<Shown, Cached>>);
+
+/// What was shown: whether as a session, and its hash.
+type Shown = (bool, Vec<u8>);
 
 struct Cached {
     who: Arc<SessionActor>,
@@ -37,12 +40,12 @@ struct Cached {
 }
 
 impl Cache {
-    fn get(&self, hash: &[u8], now: Moment) -> Option<Arc<SessionActor>> {
+    fn get(&self, shown: &Shown, now: Moment) -> Option<Arc<SessionActor>> {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.get(hash).filter(|cached| now < cached.until).map(|cached| Arc::clone(&cached.who))
+        entries.get(shown).filter(|cached| now < cached.until).map(|cached| Arc::clone(&cached.who))
     }
 
-    fn put(&self, hash: Vec<u8>, who: Arc<SessionActor>, now: Moment, ends: Moment) {
+    fn put(&self, shown: Shown, who: Arc<SessionActor>, now: Moment, ends: Moment) {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= CACHE_MAX {
             entries.retain(|_, cached| now < cached.until);
@@ -50,7 +53,7 @@ impl Cache {
                 entries.clear();
             }
         }
-        entries.insert(hash, Cached { who, until: now.plus_ms(CACHE_MS).min(ends) });
+        entries.insert(shown, Cached { who, until: now.plus_ms(CACHE_MS).min(ends) });
     }
 
     /// Forgets what concerns a session or token.
@@ -97,10 +100,12 @@ impl Accounts {
             Credential::Session(token) => (vault::token_hash(token), true),
             Credential::Bearer(token) => (vault::token_hash(token), false),
         };
-        if let Some(who) = self.inner.sessions.get(&hash, now) {
+        // A token shown as a cookie is not a session, even while it is remembered as a token.
+        let known = (is_session, hash.clone());
+        if let Some(who) = self.inner.sessions.get(&known, now) {
             return Ok(Some(who));
         }
-        let asked = hash.clone();
+        let asked = hash;
         let found = self
             .db()
             .read(move |tx| {
@@ -118,7 +123,7 @@ impl Accounts {
             self.touch(bearer.id, now);
         }
         let who = Arc::new(self.introduce(&bearer)?);
-        self.inner.sessions.put(hash, Arc::clone(&who), now, bearer.expires);
+        self.inner.sessions.put(known, Arc::clone(&who), now, bearer.expires);
         Ok(Some(who))
     }
 

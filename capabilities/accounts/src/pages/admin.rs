@@ -57,7 +57,8 @@ pub(super) async fn officers_page(State(accounts): State<Accounts>, v: Visitor) 
         Some(id) => format!("{}?co-quan={id}&", v.url(HOME)),
         None => format!("{}?", v.url(HOME)),
     };
-    let pages = Pages::new(v.query_number("trang").unwrap_or(1), officers.len() as u64, OFFICERS_PER_PAGE, base);
+    let pages =
+        Pages::new(v.query_number("trang").unwrap_or(1), officers.len() as u64, OFFICERS_PER_PAGE, base);
     let from = (pages.page as usize - 1) * OFFICERS_PER_PAGE as usize;
     let line = |officer: &Arc<Officer>| OfficerLine {
         office: office_text(&accounts, &v, officer.unit.and_then(|id| accounts.unit(id))),
@@ -86,10 +87,14 @@ fn officer_inputs(
     for agency in accounts.managed(&v.actor) {
         for unit in accounts.units_of(agency.id) {
             let lang = v.lang.tag();
-            units.push(Choice::new(unit.id.to_string(), format!("{}: {}", agency.name(lang), unit.name(lang))));
+            units.push(Choice::new(
+                unit.id.to_string(),
+                format!("{}: {}", agency.name(lang), unit.name(lang)),
+            ));
         }
     }
-    let roles = permissions::officer_roles().map(|role| Choice::new(role.name(), v.t(&role_key(role)))).collect();
+    let roles =
+        permissions::officer_roles().map(|role| Choice::new(role.name(), v.t(&role_key(role)))).collect();
     let blank = String::new();
     let now = |pick: fn(&Officer) -> &String| officer.map_or(&blank, pick).clone();
     let unit = officer.and_then(|officer| officer.unit).map(|id| id.to_string()).unwrap_or_default();
@@ -116,7 +121,8 @@ fn officer_inputs(
             .hint(v.t("accounts-officer-roles-hint"))
             .ticked(held.into_iter()),
     );
-    let inputs = inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
+    let inputs =
+        inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
     inputs.map(|input| input.mistaken(v, mistakes)).collect()
 }
 
@@ -365,7 +371,10 @@ pub(super) async fn agencies_page(State(accounts): State<Accounts>, v: Visitor) 
     let lang = v.lang.tag();
     let line = |agency: Arc<Agency>| AgencyLine {
         name: agency.name(lang).to_owned(),
-        above: agency.parent.and_then(|id| accounts.agency(id)).map_or_else(String::new, |one| one.name(lang).to_owned()),
+        above: agency
+            .parent
+            .and_then(|id| accounts.agency(id))
+            .map_or_else(String::new, |one| one.name(lang).to_owned()),
         kind: v.t(&format!("accounts-kind-{}", agency.kind.name())).into_owned(),
         hours: hours_text(&v, &agency.hours),
         units: accounts

@@ -92,11 +92,7 @@ pub(super) struct SignInForm {
     tiep: String,
 }
 
-pub(super) async fn sign_in(
-    State(accounts): State<Accounts>,
-    v: Visitor,
-    form: Form<SignInForm>,
-) -> Answer {
+pub(super) async fn sign_in(State(accounts): State<Accounts>, v: Visitor, form: Form<SignInForm>) -> Answer {
     v.limit(&format!("sign-in {}", v.network()), DOOR_RATE, 1)?;
     let typed = &form.value;
     match accounts.sign_in(&stamp(&v, &form.key), &typed.login, &typed.mat_khau).await {
@@ -175,11 +171,7 @@ pub(super) struct SignUpForm {
     tiep: String,
 }
 
-pub(super) async fn sign_up(
-    State(accounts): State<Accounts>,
-    v: Visitor,
-    form: Form<SignUpForm>,
-) -> Answer {
+pub(super) async fn sign_up(State(accounts): State<Accounts>, v: Visitor, form: Form<SignUpForm>) -> Answer {
     v.limit(&format!("sign-up {}", v.network()), SIGN_UP_RATE, 1)?;
     let typed = &form.value;
     let new = SignUp {

@@ -69,8 +69,14 @@ fn person_facts(v: &Visitor, account: &Account) -> Vec<Fact> {
 fn person_inputs(v: &Visitor, account: &Account, typed: Option<&Pairs>, mistakes: &[Mistake]) -> Vec<Field> {
     let profile = &account.profile;
     let inputs = [
-        Field::text("name", v.t("accounts-name")).hint(v.t("accounts-name-hint")).autocomplete("name").value(&profile.name),
-        Field::digits("card", v.t("accounts-card")).hint(v.t("accounts-card-hint")).optional(v).value(&profile.card),
+        Field::text("name", v.t("accounts-name"))
+            .hint(v.t("accounts-name-hint"))
+            .autocomplete("name")
+            .value(&profile.name),
+        Field::digits("card", v.t("accounts-card"))
+            .hint(v.t("accounts-card-hint"))
+            .optional(v)
+            .value(&profile.card),
         Field::date(v, "born", v.t("accounts-born"))
             .hint(v.t("accounts-born-hint"))
             .optional(v)
@@ -87,7 +93,8 @@ fn person_inputs(v: &Visitor, account: &Account, typed: Option<&Pairs>, mistakes
             .autocomplete("email")
             .value(&profile.email),
     ];
-    let inputs = inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
+    let inputs =
+        inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
     inputs.map(|input| input.mistaken(v, mistakes)).collect()
 }
 
@@ -246,7 +253,8 @@ async fn tokens_form(
             .short()
             .value("90"),
     ];
-    let inputs = inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
+    let inputs =
+        inputs.into_iter().map(|input| if let Some(pairs) = typed { input.posted(pairs) } else { input });
     let inputs = inputs.map(|input| input.mistaken(v, &mistakes)).collect();
     Ok(TokensPage { v: v.clone(), mistakes, rows, inputs })
 }
