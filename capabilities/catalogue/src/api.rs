@@ -202,7 +202,10 @@ pub(crate) struct BasisOut {
 #[utoipa::path(get, path = "/api/v1/procedures", tag = "catalogue",
     params(("q" = Option<String>, Query, description = "Words people use; Vietnamese marks may be left out")),
     responses((status = 200, body = ProcedureList)))]
-pub(crate) async fn list(State(catalogue): State<Catalogue>, v: Visitor) -> Result<Json<ProcedureList>, ApiError> {
+pub(crate) async fn list(
+    State(catalogue): State<Catalogue>,
+    v: Visitor,
+) -> Result<Json<ProcedureList>, ApiError> {
     let today = v.now.day();
     let found = match v.query("q") {
         Some(words) => catalogue.find(&words, today),
@@ -243,7 +246,8 @@ fn summary(v: &Visitor, revision: &Revision) -> ProcedureSummary {
 
 fn whole(v: &Visitor, revision: &Revision) -> ProcedureDetail {
     let p = &revision.procedure;
-    let said = |said: &crate::model::Said| SaidOut { text: said.text.clone(), source: said.source.to_string() };
+    let said =
+        |said: &crate::model::Said| SaidOut { text: said.text.clone(), source: said.source.to_string() };
     ProcedureDetail {
         summary: summary(v, revision),
         decision: p.decision.clone(),
@@ -253,7 +257,11 @@ fn whole(v: &Visitor, revision: &Revision) -> ProcedureDetail {
         minutes: p.minutes,
         result_at_once: p.counter.result_at_once,
         who: p.who.iter().map(said).collect(),
-        ways: p.way.iter().map(|way| WayOut { by: way.by, note: way.note.clone(), source: way.source.to_string() }).collect(),
+        ways: p
+            .way
+            .iter()
+            .map(|way| WayOut { by: way.by, note: way.note.clone(), source: way.source.to_string() })
+            .collect(),
         pages: p.page.iter().map(page).collect(),
         papers: p.paper.iter().map(paper).collect(),
         fees: p.fee.iter().map(fee).collect(),
@@ -263,7 +271,11 @@ fn whole(v: &Visitor, revision: &Revision) -> ProcedureDetail {
         basis: p
             .basis
             .iter()
-            .map(|b| BasisOut { number: b.number.clone(), name: b.name.clone(), source: b.source.to_string() })
+            .map(|b| BasisOut {
+                number: b.number.clone(),
+                name: b.name.clone(),
+                source: b.source.to_string(),
+            })
             .collect(),
     }
 }
@@ -333,7 +345,13 @@ fn fee(fee: &crate::model::Fee) -> FeeOut {
 
 fn limit(rule: &crate::model::LimitRule) -> LimitOut {
     let Limit { n, unit } = rule.limit;
-    LimitOut { n, unit, when: cel(rule.when.as_ref()), label: rule.label.clone(), source: rule.source.to_string() }
+    LimitOut {
+        n,
+        unit,
+        when: cel(rule.when.as_ref()),
+        label: rule.label.clone(),
+        source: rule.source.to_string(),
+    }
 }
 
 fn step(step: &crate::model::Step) -> StepOut {

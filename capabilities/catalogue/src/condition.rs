@@ -28,8 +28,10 @@ pub struct Condition {
 impl Condition {
     /// Compiles it; the error is a sentence for the one who wrote the file.
     pub fn compile(source: &str) -> Result<Condition, String> {
-        let program = Program::compile(source).map_err(|error| format!("`{source}` is not a CEL expression: {error}"))?;
-        let mut reads: Vec<String> = program.references().variables().into_iter().map(str::to_owned).collect();
+        let program = Program::compile(source)
+            .map_err(|error| format!("`{source}` is not a CEL expression: {error}"))?;
+        let mut reads: Vec<String> =
+            program.references().variables().into_iter().map(str::to_owned).collect();
         reads.sort_unstable();
         Ok(Condition { source: source.to_owned(), program: Arc::new(program), reads })
     }
@@ -94,7 +96,11 @@ pub(crate) struct Evaluator<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(kinds: &'a HashMap<String, Kind>, answers: &'a Answers, hidden: &'a [&'a str]) -> Facts<'a> {
+    pub(crate) fn new(
+        kinds: &'a HashMap<String, Kind>,
+        answers: &'a Answers,
+        hidden: &'a [&'a str],
+    ) -> Facts<'a> {
         Facts { kinds, answers, hidden }
     }
 }
@@ -131,7 +137,9 @@ impl<'a> Evaluator<'a> {
         match condition.program.execute(&self.context) {
             Ok(Value::Bool(_)) if !count => None,
             Ok(Value::Int(_) | Value::UInt(_)) if count => None,
-            Ok(other) => Some(format!("gives {other:?}, not {}", if count { "a whole number" } else { "yes or no" })),
+            Ok(other) => {
+                Some(format!("gives {other:?}, not {}", if count { "a whole number" } else { "yes or no" }))
+            }
             Err(error) => Some(format!("cannot be evaluated: {error}")),
         }
     }

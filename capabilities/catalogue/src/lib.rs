@@ -25,9 +25,11 @@ pub use model::*;
 pub use pages::limit_words;
 pub use parse::Problem;
 pub use regime::{CodePattern, CodeScope, FormNumber, FormSet, PaperMoves, Regime, Timed};
-pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, StepOutcome, unanswered};
-pub use source_files::{Files, SourceFile};
+pub use revision::{
+    Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, StepOutcome, unanswered,
+};
 pub use shelf::Catalogue;
+pub use source_files::{Files, SourceFile};
 pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.
@@ -36,8 +38,11 @@ pub fn statements() -> &'static [&'static ::store::Statement] {
 }
 
 /// The texts of this room.
-pub const TEXTS: web::Source =
-    web::Source { room: "catalogue", vi: include_str!("../texts/vi.ftl"), en: include_str!("../texts/en.ftl") };
+pub const TEXTS: web::Source = web::Source {
+    room: "catalogue",
+    vi: include_str!("../texts/vi.ftl"),
+    en: include_str!("../texts/en.ftl"),
+};
 
 /// The pages and the API of this room.
 pub fn room(catalogue: Catalogue) -> web::Room {

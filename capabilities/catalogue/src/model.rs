@@ -78,7 +78,11 @@ impl<'de> Deserialize<'de> for Source {
             Some("[D]") => Mark::D,
             Some("[S]") => Mark::S,
             Some("[M]") => Mark::M,
-            _ => return Err(serde::de::Error::custom(format!("source `{written}` must begin with [L], [D], [S] or [M]"))),
+            _ => {
+                return Err(serde::de::Error::custom(format!(
+                    "source `{written}` must begin with [L], [D], [S] or [M]"
+                )));
+            }
         };
         let text = split.map(|(_, rest)| rest).unwrap_or_default();
         if text.is_empty() {

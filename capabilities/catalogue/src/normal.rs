@@ -42,7 +42,11 @@ impl<'a> Typed<'a> {
 }
 
 /// The kept form of what was typed; `None` when nothing was.
-pub(crate) fn normalise(question: &Question, typed: &Typed<'_>, today: Day) -> Result<Option<Answer>, FieldError> {
+pub(crate) fn normalise(
+    question: &Question,
+    typed: &Typed<'_>,
+    today: Day,
+) -> Result<Option<Answer>, FieldError> {
     if question.kind == Kind::Date {
         return date(question, typed, today);
     }
@@ -161,7 +165,8 @@ fn decimal(question: &Question, line: &str) -> Result<String, FieldError> {
         (Some(dot), Some(comma)) => Some(dot.max(comma)),
         (None, Some(comma)) => Some(comma),
         (Some(dot), None) => {
-            let groups = bare.matches('.').count() > 1 || (bare.len() - dot == 4 && dot <= 3 && !bare.starts_with('0'));
+            let groups = bare.matches('.').count() > 1
+                || (bare.len() - dot == 4 && dot <= 3 && !bare.starts_with('0'));
             (!groups).then_some(dot)
         }
         (None, None) => None,
@@ -196,11 +201,14 @@ fn date(question: &Question, typed: &Typed<'_>, today: Day) -> Result<Option<Ans
         Some(whole) => narrow(whole),
         None => narrow(&typed.date.map(|part| part.unwrap_or_default().trim()).join("/")),
     };
-    let groups: Vec<&str> = joined.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> =
+        joined.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let wrong = || FieldError::new(&question.key, "date");
     let day = match groups.as_slice() {
         [] if joined.chars().all(|c| !c.is_alphanumeric()) => return Ok(None),
-        [year] if question.year_only && year.len() == 4 => return year_alone(question, year, today).map(Some),
+        [year] if question.year_only && year.len() == 4 => {
+            return year_alone(question, year, today).map(Some);
+        }
         [all] if all.len() == 8 => day_of(&all[4..], &all[2..4], &all[..2]),
         [first, second, third] if first.len() == 4 => day_of(first, second, third),
         [first, second, third] if third.len() == 4 => day_of(third, second, first),

@@ -88,7 +88,8 @@ pub(crate) async fn list(State(catalogue): State<Catalogue>, v: Visitor) -> Answ
     for revision in &all {
         let field = &revision.procedure.field;
         if groups.last().is_none_or(|(key, _)| *key != field.key) {
-            groups.push((field.key.clone(), Group { name: Words::of(&field.name, v.lang), lines: Vec::new() }));
+            groups
+                .push((field.key.clone(), Group { name: Words::of(&field.name, v.lang), lines: Vec::new() }));
         }
         if let Some((_, group)) = groups.last_mut() {
             group.lines.push(line(&v, revision));
@@ -158,7 +159,9 @@ fn fees_in_short(v: &Visitor, procedure: &Procedure) -> String {
 
 fn amount(v: &Visitor, fee: &Fee) -> String {
     match &fee.per {
-        Some(per) => v.t2("catalogue-fee-each", "amount", v.money(fee.amount), "per", per.get(v.lang)).into_owned(),
+        Some(per) => {
+            v.t2("catalogue-fee-each", "amount", v.money(fee.amount), "per", per.get(v.lang)).into_owned()
+        }
         None => v.money(fee.amount),
     }
 }
@@ -228,7 +231,11 @@ struct ProcedurePage {
 
 /// `/thu-tuc/2.000635` and `/thu-tuc/2.000635-ban-sao-…`: the code decides, a wrong tail is
 /// sent to the right one.
-pub(crate) async fn procedure(State(catalogue): State<Catalogue>, v: Visitor, Path(asked): Path<String>) -> Answer {
+pub(crate) async fn procedure(
+    State(catalogue): State<Catalogue>,
+    v: Visitor,
+    Path(asked): Path<String>,
+) -> Answer {
     let code = asked.split('-').next().unwrap_or_default();
     let revision = catalogue.current(code, v.now.day()).ok_or_else(Refusal::absent)?;
     if asked != code && asked != revision.slug() {
@@ -258,13 +265,21 @@ fn procedure_page(v: &Visitor, revision: &Revision, acceptance: Limit) -> Proced
         limits: procedure.limit.iter().map(|rule| limit_line(v, rule)).collect(),
         acceptance: limit_words(v, acceptance),
         at_once: procedure.counter.result_at_once,
-        ways: procedure.way.iter().map(|way| WayLine { key: way_key(way.by), note: said(&way.note) }).collect(),
+        ways: procedure
+            .way
+            .iter()
+            .map(|way| WayLine { key: way_key(way.by), note: said(&way.note) })
+            .collect(),
         decides: said(&procedure.decides),
         results: procedure.result.iter().map(|result| said(&result.name)).collect(),
         decision: procedure.decision.clone(),
         from: procedure.effective_from,
         to: procedure.effective_to,
-        basis: procedure.basis.iter().map(|act| (act.number.clone(), Words::vietnamese(&act.name, v.lang))).collect(),
+        basis: procedure
+            .basis
+            .iter()
+            .map(|act| (act.number.clone(), Words::vietnamese(&act.name, v.lang)))
+            .collect(),
         sources: sources(v, procedure),
         v: v.clone(),
     }
@@ -285,7 +300,9 @@ fn papers_in_short(v: &Visitor, procedure: &Procedure) -> String {
     match (count, some) {
         (0, true) => v.t("catalogue-papers-some").into_owned(),
         (0, false) => v.t("catalogue-papers-none").into_owned(),
-        (count, _) => v.t1("catalogue-papers-all", "count", i64::try_from(count).unwrap_or(i64::MAX)).into_owned(),
+        (count, _) => {
+            v.t1("catalogue-papers-all", "count", i64::try_from(count).unwrap_or(i64::MAX)).into_owned()
+        }
     }
 }
 
@@ -308,13 +325,20 @@ fn paper_line(v: &Visitor, paper: &Paper) -> PaperLine {
     let (tag, tone) = paper_tag(paper);
     let said = |text: &Text| Words::of(text, v.lang);
     let held = paper.held_by_state.as_ref();
-    let asked = tag == "catalogue-paper-required" || tag == "catalogue-paper-case" || tag == "catalogue-paper-optional";
-    let forms: Vec<String> = paper.forms.iter().map(|form| v.t(&format!("catalogue-form-{}", form.name())).into_owned()).collect();
+    let asked = tag == "catalogue-paper-required"
+        || tag == "catalogue-paper-case"
+        || tag == "catalogue-paper-optional";
+    let forms: Vec<String> =
+        paper.forms.iter().map(|form| v.t(&format!("catalogue-form-{}", form.name())).into_owned()).collect();
     PaperLine {
         name: said(&paper.name),
         case: paper.case.as_ref().filter(|_| !paper.made_here).map(said),
         hint: held.or(paper.hint.as_ref()).map(said),
-        forms: if asked { v.t1("catalogue-paper-forms", "forms", forms.join(", ")).into_owned() } else { String::new() },
+        forms: if asked {
+            v.t1("catalogue-paper-forms", "forms", forms.join(", ")).into_owned()
+        } else {
+            String::new()
+        },
         tag,
         tone,
     }
@@ -330,7 +354,10 @@ fn fee_line(v: &Visitor, fee: &Fee) -> FeeLine {
 }
 
 fn limit_line(v: &Visitor, rule: &LimitRule) -> LimitLine {
-    LimitLine { label: rule.label.as_ref().map(|label| Words::of(label, v.lang)), words: limit_words(v, rule.limit) }
+    LimitLine {
+        label: rule.label.as_ref().map(|label| Words::of(label, v.lang)),
+        words: limit_words(v, rule.limit),
+    }
 }
 
 /// Every figure and every paper with where it comes from.
@@ -348,15 +375,20 @@ fn sources(v: &Visitor, procedure: &Procedure) -> Vec<SourceLine> {
     };
     let mut all = vec![line(said(&procedure.name), &procedure.source)];
     let limit_name = |rule: &LimitRule| match &rule.label {
-        Some(label) => Words { text: format!("{}: {}", label.get(v.lang), limit_words(v, rule.limit)), foreign: label.foreign(v.lang) },
+        Some(label) => Words {
+            text: format!("{}: {}", label.get(v.lang), limit_words(v, rule.limit)),
+            foreign: label.foreign(v.lang),
+        },
         None => Words { text: limit_words(v, rule.limit), foreign: false },
     };
     all.extend(procedure.limit.iter().map(|rule| line(limit_name(rule), &rule.source)));
     all.extend(procedure.fee.iter().map(|fee| line(said(&fee.name), &fee.source)));
-    let papers = procedure.paper.iter().filter_map(|paper| paper.source.as_ref().map(|source| line(said(&paper.name), source)));
+    let papers = procedure
+        .paper
+        .iter()
+        .filter_map(|paper| paper.source.as_ref().map(|source| line(said(&paper.name), source)));
     all.extend(papers);
     all.extend(procedure.who.iter().map(|who| line(said(&who.text), &who.source)));
     all.extend(procedure.result.iter().map(|result| line(said(&result.name), &result.source)));
     all
 }
-

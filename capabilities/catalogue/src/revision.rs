@@ -200,7 +200,13 @@ impl Revision {
 
     /// Reads one submitted page. `raw` are the form's pairs as typed; a date may come as one
     /// value or as `key_ngay`, `key_thang`, `key_nam`. `None` when no such page is shown.
-    pub fn validate_page(&self, page: &str, raw: &[(String, String)], answers: &Answers, today: Day) -> Option<Checked> {
+    pub fn validate_page(
+        &self,
+        page: &str,
+        raw: &[(String, String)],
+        answers: &Answers,
+        today: Day,
+    ) -> Option<Checked> {
         let hidden = self.hidden(answers);
         let shown = shown_of(self.page(page)?, &hidden);
         if shown.questions.is_empty() {
@@ -230,7 +236,8 @@ impl Revision {
     pub fn validate_some(&self, raw: &[(String, String)], today: Day) -> Checked {
         let mut checked = Checked::default();
         for (name, _) in raw {
-            let key = ["_ngay", "_thang", "_nam"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+            let key =
+                ["_ngay", "_thang", "_nam"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
             if !self.kinds.contains_key(name) && !self.kinds.contains_key(key) {
                 checked.errors.push(FieldError::new(name, "unknown-question"));
             }
@@ -247,7 +254,13 @@ impl Revision {
         checked
     }
 
-    fn read(&self, questions: &[&Question], raw: &[(String, String)], answers: &Answers, today: Day) -> Checked {
+    fn read(
+        &self,
+        questions: &[&Question],
+        raw: &[(String, String)],
+        answers: &Answers,
+        today: Day,
+    ) -> Checked {
         let mut checked = Checked::default();
         for question in questions {
             match normalise(question, &Typed::find(&question.key, raw), today) {
@@ -260,9 +273,13 @@ impl Revision {
         let empty: Vec<&Question> = questions
             .iter()
             .copied()
-            .filter(|question| checked.said.iter().any(|(key, answer)| *key == question.key && answer.is_none()))
+            .filter(|question| {
+                checked.said.iter().any(|(key, answer)| *key == question.key && answer.is_none())
+            })
             .collect();
-        let required = self.with(&after, |eval| empty.into_iter().filter(|question| is_required(question, eval)).collect::<Vec<_>>());
+        let required = self.with(&after, |eval| {
+            empty.into_iter().filter(|question| is_required(question, eval)).collect::<Vec<_>>()
+        });
         checked.errors.extend(required.into_iter().map(unanswered));
         let order = |error: &FieldError| questions.iter().position(|question| question.key == error.path);
         checked.errors.sort_by_key(order);
@@ -273,11 +290,17 @@ impl Revision {
     pub fn missing(&self, answers: &Answers, has_paper: impl Fn(&str) -> bool) -> Vec<Missing> {
         let pages = self.pages(answers);
         let mut missing: Vec<Missing> = self.with(answers, |eval| {
-            let is_open = |question: &&&Question| answers.get(&question.key).is_none() && is_required(question, eval);
+            let is_open =
+                |question: &&&Question| answers.get(&question.key).is_none() && is_required(question, eval);
             pages
                 .iter()
-                .flat_map(|shown| shown.questions.iter().filter(is_open).map(|question| (shown.page, *question)))
-                .map(|(page, question)| Missing::Answer { page: page.key.clone(), question: question.key.clone() })
+                .flat_map(|shown| {
+                    shown.questions.iter().filter(is_open).map(|question| (shown.page, *question))
+                })
+                .map(|(page, question)| Missing::Answer {
+                    page: page.key.clone(),
+                    question: question.key.clone(),
+                })
                 .collect()
         });
         let papers = self.papers(answers).into_iter();
@@ -318,7 +341,8 @@ impl Revision {
     /// The legal limit for these answers.
     pub fn limit(&self, answers: &Answers) -> &LimitRule {
         let rules = &self.procedure.limit;
-        let at = self.with(answers, |eval| rules.iter().position(|rule| eval.holds_or(rule.when.as_ref(), true)));
+        let at =
+            self.with(answers, |eval| rules.iter().position(|rule| eval.holds_or(rule.when.as_ref(), true)));
         &rules[at.unwrap_or(rules.len() - 1)]
     }
 
@@ -333,7 +357,10 @@ impl Revision {
         let to = match outcome {
             StepOutcome::Back => from.back.as_deref(),
             StepOutcome::Forward => self.with(answers, |eval| {
-                from.next.iter().find(|next| eval.holds_or(next.when.as_ref(), true)).map(|next| next.to.as_str())
+                from.next
+                    .iter()
+                    .find(|next| eval.holds_or(next.when.as_ref(), true))
+                    .map(|next| next.to.as_str())
             }),
         };
         self.step(to?)
@@ -343,7 +370,9 @@ impl Revision {
     /// the future rows of the tracking page.
     pub fn path(&self, answers: &Answers) -> Vec<&Step> {
         let mut path = vec![self.first_step()];
-        while let Some(next) = path.last().and_then(|step| self.next_step(&step.key, StepOutcome::Forward, answers)) {
+        while let Some(next) =
+            path.last().and_then(|step| self.next_step(&step.key, StepOutcome::Forward, answers))
+        {
             if path.iter().any(|step| step.key == next.key) {
                 break;
             }
@@ -373,7 +402,8 @@ impl Revision {
         for page in &self.procedure.page {
             let whole = page.visible_when.as_ref().is_some_and(|when| !self.holds(when, answers, &hidden));
             for question in &page.question {
-                let alone = || question.visible_when.as_ref().is_some_and(|when| !self.holds(when, answers, &hidden));
+                let alone =
+                    || question.visible_when.as_ref().is_some_and(|when| !self.holds(when, answers, &hidden));
                 if whole || alone() {
                     hidden.push(&question.key);
                 }
@@ -396,7 +426,8 @@ impl Revision {
 }
 
 fn shown_of<'a>(page: &'a Page, hidden: &[&str]) -> Shown<'a> {
-    let questions = page.question.iter().filter(|question| !hidden.contains(&question.key.as_str())).collect();
+    let questions =
+        page.question.iter().filter(|question| !hidden.contains(&question.key.as_str())).collect();
     Shown { page, questions }
 }
 

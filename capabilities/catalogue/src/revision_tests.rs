@@ -9,7 +9,12 @@ use kernel::{Day, Limit, LimitUnit, Money};
 
 fn revision(code: &str) -> Revision {
     let loaded = load(Files::embedded().read().unwrap());
-    loaded.revisions.into_iter().map(|(revision, _)| revision).find(|revision| revision.code() == code).unwrap()
+    loaded
+        .revisions
+        .into_iter()
+        .map(|(revision, _)| revision)
+        .find(|revision| revision.code() == code)
+        .unwrap()
 }
 
 fn extract() -> Revision {
@@ -57,8 +62,11 @@ fn codes(checked: &Checked) -> Vec<(&str, &str)> {
 #[test]
 fn pages_follow_the_answers() {
     let revision = extract();
-    let keys = |answers: &Answers| revision.pages(answers).iter().map(|shown| shown.page.key.clone()).collect::<Vec<_>>();
-    let alone = answers(&[("asker", "self".into()), ("event", "birth".into()), ("receive_by", "counter".into())]);
+    let keys = |answers: &Answers| {
+        revision.pages(answers).iter().map(|shown| shown.page.key.clone()).collect::<Vec<_>>()
+    };
+    let alone =
+        answers(&[("asker", "self".into()), ("event", "birth".into()), ("receive_by", "counter".into())]);
     let usual = ["ai-yeu-cau", "ho-ten", "lien-lac", "viec-ho-tich", "noi-dang-ky", "so-ban", "nhan-ket-qua"];
     assert_eq!(keys(&alone), usual);
     let mut other = alone.clone();
@@ -97,7 +105,8 @@ fn what_is_missing_is_named_page_by_page_then_paper_by_paper() {
     said.apply(revision.validate_form(&raw(USUAL), today()).said);
     said.set("asker", "other");
     let missing = revision.missing(&said, |_| false);
-    let answer = |question: &str| Missing::Answer { page: "nguoi-duoc-cap".into(), question: question.into() };
+    let answer =
+        |question: &str| Missing::Answer { page: "nguoi-duoc-cap".into(), question: question.into() };
     let paper = Missing::Paper { paper: "uy-quyen".into() };
     assert_eq!(missing, [answer("subject_name"), answer("subject_birth"), answer("relation"), paper]);
 }
@@ -117,16 +126,24 @@ fn answers_to_questions_no_longer_shown_do_not_count() {
 fn every_usual_way_to_write_is_understood() {
     let revision = extract();
     let none = Answers::new();
-    for birth in ["5/9/1990", "05-09-1990", "1990-09-05", "05091990", "５/９/１９９０", "ngày 5 tháng 9 năm 1990"] {
-        let pairs = [("requester_name", "Y Nhưk Êban"), ("requester_birth", birth), ("requester_card", "０７９０９０１２３４５６")];
+    for birth in
+        ["5/9/1990", "05-09-1990", "1990-09-05", "05091990", "５/９/１９９０", "ngày 5 tháng 9 năm 1990"]
+    {
+        let pairs = [
+            ("requester_name", "Y Nhưk Êban"),
+            ("requester_birth", birth),
+            ("requester_card", "０７９０９０１２３４５６"),
+        ];
         let checked = page(&revision, "ho-ten", &pairs, &none);
         assert!(checked.is_ok(), "{birth} {checked:?}");
         assert!(checked.said.contains(&("requester_birth".into(), Some("1990-09-05".into()))), "{birth}");
     }
-    let three = [("requester_birth_ngay", "5"), ("requester_birth_thang", "9"), ("requester_birth_nam", "1990")];
+    let three =
+        [("requester_birth_ngay", "5"), ("requester_birth_thang", "9"), ("requester_birth_nam", "1990")];
     let checked = page(&revision, "ho-ten", &three, &none);
     assert!(checked.said.contains(&("requester_birth".into(), Some("1990-09-05".into()))));
-    let decomposed = page(&revision, "ho-ten", &[("requester_name", "Nguye\u{302}\u{303}n  Thi\u{323}  Mẫu")], &none);
+    let decomposed =
+        page(&revision, "ho-ten", &[("requester_name", "Nguye\u{302}\u{303}n  Thi\u{323}  Mẫu")], &none);
     assert!(decomposed.said.contains(&("requester_name".into(), Some("Nguyễn Thị Mẫu".into()))));
     for name in ["H'Hen Niê", "K’ Brêu", "Sùng A Phềnh", "Lan"] {
         let checked = page(&revision, "ho-ten", &[("requester_name", name)], &none);
@@ -137,17 +154,33 @@ fn every_usual_way_to_write_is_understood() {
 #[test]
 fn each_mistake_has_its_own_code_and_the_rest_is_kept() {
     let revision = extract();
-    let pairs = [("requester_name", "12345"), ("requester_birth", "31/2/1990"), ("requester_card", "07909012345")];
+    let pairs =
+        [("requester_name", "12345"), ("requester_birth", "31/2/1990"), ("requester_card", "07909012345")];
     let checked = page(&revision, "ho-ten", &pairs, &Answers::new());
-    assert_eq!(codes(&checked), [("requester_name", "name"), ("requester_birth", "date"), ("requester_card", "card")]);
+    assert_eq!(
+        codes(&checked),
+        [("requester_name", "name"), ("requester_birth", "date"), ("requester_card", "card")]
+    );
     assert_eq!(checked.errors[2].params, [("count", "11".to_owned())]);
-    let checked = page(&revision, "lien-lac", &[("phone", "091234567"), ("email", "a@b"), ("address", "12 Thí Dụ")], &Answers::new());
+    let checked = page(
+        &revision,
+        "lien-lac",
+        &[("phone", "091234567"), ("email", "a@b"), ("address", "12 Thí Dụ")],
+        &Answers::new(),
+    );
     assert_eq!(codes(&checked), [("phone", "phone"), ("email", "email")]);
     assert_eq!(checked.said, [("address".to_owned(), Some("12 Thí Dụ".into()))]);
     let checked = page(&revision, "so-ban", &[("copies", "21")], &Answers::new());
     assert_eq!(codes(&checked), [("copies", "number-range")]);
     let checked = page(&revision, "ho-ten", &[("requester_birth", "1/1/2030")], &Answers::new());
-    assert_eq!(codes(&checked), [("requester_name", "answer-missing"), ("requester_birth", "date-future"), ("requester_card", "answer-missing")]);
+    assert_eq!(
+        codes(&checked),
+        [
+            ("requester_name", "answer-missing"),
+            ("requester_birth", "date-future"),
+            ("requester_card", "answer-missing")
+        ]
+    );
     let checked = page(&revision, "ai-yeu-cau", &[("asker", "nobody")], &Answers::new());
     assert_eq!(codes(&checked), [("asker", "choice")]);
     assert_eq!(codes(&page(&revision, "ai-yeu-cau", &[], &Answers::new())), [("asker", "choice-missing")]);
@@ -156,14 +189,25 @@ fn each_mistake_has_its_own_code_and_the_rest_is_kept() {
 #[test]
 fn an_optional_answer_can_be_emptied_and_one_required_by_another_cannot() {
     let revision = extract();
-    let checked = page(&revision, "lien-lac", &[("phone", "0912345678"), ("email", " "), ("address", "12")], &Answers::new());
+    let checked = page(
+        &revision,
+        "lien-lac",
+        &[("phone", "0912345678"), ("email", " "), ("address", "12")],
+        &Answers::new(),
+    );
     assert!(checked.is_ok());
     assert!(checked.said.contains(&("email".to_owned(), None)));
     let other = answers(&[("asker", "other".into())]);
-    let checked = page(&revision, "nguoi-duoc-cap", &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")], &other);
+    let checked =
+        page(&revision, "nguoi-duoc-cap", &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")], &other);
     assert_eq!(codes(&checked), [("relation", "answer-missing")]);
     let organisation = answers(&[("asker", "organisation".into())]);
-    let checked = page(&revision, "nguoi-duoc-cap", &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")], &organisation);
+    let checked = page(
+        &revision,
+        "nguoi-duoc-cap",
+        &[("subject_name", "Trần Mẫu"), ("subject_birth", "1960")],
+        &organisation,
+    );
     assert!(checked.is_ok());
 }
 
@@ -178,7 +222,8 @@ fn a_page_that_is_not_shown_is_not_read() {
 #[test]
 fn a_partial_update_demands_nothing_and_knows_its_questions() {
     let revision = extract();
-    let checked = revision.validate_some(&raw(&[("copies", "2"), ("requester_birth_nam", "1990"), ("salary", "1")]), today());
+    let checked = revision
+        .validate_some(&raw(&[("copies", "2"), ("requester_birth_nam", "1990"), ("salary", "1")]), today());
     assert_eq!(codes(&checked), [("salary", "unknown-question")]);
     assert_eq!(checked.said.len(), 2);
 }
@@ -190,7 +235,14 @@ fn areas_are_understood_in_both_ways_of_writing() {
         let checked = revision.validate_some(&raw(&[("land_area", typed)]), today());
         checked.said.first().and_then(|(_, answer)| answer.as_ref()?.as_text().map(str::to_owned))
     };
-    for (typed, kept) in [("82,5", "82.5"), ("82.50 m2", "82.5"), ("1.082,5 m²", "1082.5"), ("1,082.5", "1082.5"), ("1.082", "1082"), ("90", "90")] {
+    for (typed, kept) in [
+        ("82,5", "82.5"),
+        ("82.50 m2", "82.5"),
+        ("1.082,5 m²", "1082.5"),
+        ("1,082.5", "1082.5"),
+        ("1.082", "1082"),
+        ("90", "90"),
+    ] {
         assert_eq!(area(typed).as_deref(), Some(kept), "{typed}");
     }
     for wrong in ["tám mươi", "-5", "1,2345", "0"] {
@@ -252,10 +304,20 @@ fn papers_depend_on_the_case_and_what_the_state_holds_is_not_asked() {
         let said = answers(pairs);
         permit.papers(&said).iter().map(|need| (need.paper.key.clone(), need.need)).collect::<Vec<_>>()
     };
-    let house = papers(&[("work", "house".into()), ("land_paper", "data".into()), ("adjoining", true.into())]);
-    let expected = [("don", Need::MadeHere), ("giay-to-dat", Need::Held), ("ban-ve-nha", Need::Required), ("cam-ket-lien-ke", Need::Required)];
+    let house =
+        papers(&[("work", "house".into()), ("land_paper", "data".into()), ("adjoining", true.into())]);
+    let expected = [
+        ("don", Need::MadeHere),
+        ("giay-to-dat", Need::Held),
+        ("ban-ve-nha", Need::Required),
+        ("cam-ket-lien-ke", Need::Required),
+    ];
     assert_eq!(house, expected.map(|(key, need)| (key.to_owned(), need)));
-    let linear = papers(&[("work", "linear".into()), ("land_paper", "certificate".into()), ("adjoining", true.into())]);
+    let linear = papers(&[
+        ("work", "linear".into()),
+        ("land_paper", "certificate".into()),
+        ("adjoining", true.into()),
+    ]);
     let expected = ["don", "giay-to-dat", "ban-ve-cong-trinh", "quyet-dinh-du-an", "vi-tri-tuyen"];
     assert_eq!(linear.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), expected);
     assert_eq!(linear[1].1, Need::Required);
@@ -280,7 +342,11 @@ fn consultations_open_for_the_case_and_silence_is_consent_where_the_law_says_so(
     let revision = permit();
     let asked = |paper: &str| {
         let said = answers(&[("land_paper", paper.into())]);
-        revision.consults("tham-dinh", &said).iter().map(|consult| (consult.key.clone(), consult.silence)).collect::<Vec<_>>()
+        revision
+            .consults("tham-dinh", &said)
+            .iter()
+            .map(|consult| (consult.key.clone(), consult.silence))
+            .collect::<Vec<_>>()
     };
     assert_eq!(asked("data"), [("quy-hoach".to_owned(), crate::model::Silence::Consent)]);
     assert_eq!(asked("other").len(), 2);
@@ -293,7 +359,9 @@ fn consultations_open_for_the_case_and_silence_is_consent_where_the_law_says_so(
 fn answers_are_shown_as_people_read_them() {
     let copy = extract();
     let permit = permit();
-    let in_words = |revision: &Revision, key: &str, answer: Answer, lang| shown(revision.question(key).unwrap(), &answer, lang);
+    let in_words = |revision: &Revision, key: &str, answer: Answer, lang| {
+        shown(revision.question(key).unwrap(), &answer, lang)
+    };
     assert_eq!(in_words(&copy, "requester_birth", "1990-09-05".into(), Lang::Vi), "5/9/1990");
     assert_eq!(in_words(&copy, "requester_birth", "1990".into(), Lang::Vi), "1990");
     assert_eq!(in_words(&copy, "phone", "0912345678".into(), Lang::Vi), "0912 345 678");
@@ -325,7 +393,10 @@ fn dossier_codes_follow_the_regime_of_their_day() {
     assert_eq!(regime.dossier_code("H29.201", today(), 1).as_deref(), Some("H29.201-260907-0001"));
     assert_eq!(regime.dossier_code("H29.201", today(), 12_345).as_deref(), Some("H29.201-260907-12345"));
     assert_eq!(regime.dossier_code("H29.201", Day::new(2024, 1, 2).unwrap(), 1), None);
-    assert_eq!((regime.notice.limit, regime.acceptance.limit), (Limit::new(2, LimitUnit::Hours), Limit::new(8, LimitUnit::WorkingHours)));
+    assert_eq!(
+        (regime.notice.limit, regime.acceptance.limit),
+        (Limit::new(2, LimitUnit::Hours), Limit::new(8, LimitUnit::WorkingHours))
+    );
     assert_eq!(regime.paper_moves_after(), 900);
     assert_eq!(regime.form("control", Day::new(2025, 7, 2).unwrap()).unwrap().number, "05");
     assert_eq!(regime.form("control", today()).unwrap().number, "06");

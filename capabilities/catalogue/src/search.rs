@@ -6,7 +6,10 @@ use kernel::text::fold;
 use std::sync::Arc;
 
 /// Words that say nothing about which procedure is meant, folded.
-const EMPTY_WORDS: &[&str] = &["toi", "muon", "can", "xin", "lam", "cho", "ve", "cua", "o", "dau", "the", "nao", "giay", "thu", "tuc", "i", "want", "to", "a", "the", "of", "my"];
+const EMPTY_WORDS: &[&str] = &[
+    "toi", "muon", "can", "xin", "lam", "cho", "ve", "cua", "o", "dau", "the", "nao", "giay", "thu", "tuc",
+    "i", "want", "to", "a", "the", "of", "my",
+];
 
 /// What an index knows of one procedure.
 #[derive(Debug)]
@@ -31,7 +34,8 @@ impl Index {
     pub(crate) fn find(&self, query: &str, fits: impl Fn(&Revision) -> bool) -> Vec<Arc<Revision>> {
         let folded = fold(query);
         let code = query.trim();
-        let mut asked: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).collect();
+        let mut asked: Vec<&str> =
+            folded.split(' ').filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).collect();
         if asked.is_empty() {
             asked = folded.split(' ').filter(|word| !word.is_empty()).collect();
         }
@@ -42,7 +46,9 @@ impl Index {
             .map(|entry| (entry.score(&folded, &asked, code), entry))
             .filter(|(score, _)| *score > 0)
             .collect();
-        found.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.revision.code().cmp(other.revision.code())));
+        found.sort_by(|(a, one), (b, other)| {
+            b.cmp(a).then_with(|| one.revision.code().cmp(other.revision.code()))
+        });
         found.into_iter().map(|(_, entry)| entry.revision.clone()).collect()
     }
 }
@@ -56,7 +62,9 @@ impl Entry {
             return 10_000;
         }
         let best = |word: &&str| {
-            let fits = self.words.iter().filter(|(known, _)| known == word || (word.len() > 1 && known.starts_with(*word)));
+            let fits = self.words.iter().filter(|(known, _)| {
+                known == word || ((word.len() > 1 || asked.len() > 1) && known.starts_with(*word))
+            });
             fits.map(|(known, weight)| if known == word { weight * 2 } else { *weight }).max().unwrap_or(0)
         };
         let scores: Vec<u32> = asked.iter().map(best).collect();
@@ -65,7 +73,8 @@ impl Entry {
             return 0;
         }
         let whole = self.phrases.iter().any(|phrase| phrase == folded);
-        let inside = self.phrases.iter().any(|phrase| phrase.contains(folded) || folded.contains(phrase.as_str()));
+        let inside =
+            self.phrases.iter().any(|phrase| phrase.contains(folded) || folded.contains(phrase.as_str()));
         scores.iter().sum::<u32>() + if whole { 1_000 } else { 0 } + if inside { 100 } else { 0 }
     }
 }
@@ -74,8 +83,11 @@ fn entry(revision: &Arc<Revision>) -> Entry {
     let procedure = &revision.procedure;
     let mut phrases: Vec<String> = procedure.words.iter().map(|words| fold(words)).collect();
     let mut words = Vec::new();
-    let mut add = |text: &str, weight: u32| words.extend(fold(text).split(' ').map(|word| (word.to_owned(), weight)));
-    for (text, weight) in [(&procedure.short, 4), (&procedure.name, 2), (&procedure.summary, 1), (&procedure.field.name, 1)] {
+    let mut add =
+        |text: &str, weight: u32| words.extend(fold(text).split(' ').map(|word| (word.to_owned(), weight)));
+    for (text, weight) in
+        [(&procedure.short, 4), (&procedure.name, 2), (&procedure.summary, 1), (&procedure.field.name, 1)]
+    {
         add(&text.vi, weight);
         add(text.en.as_deref().unwrap_or_default(), weight);
     }
@@ -97,16 +109,33 @@ mod tests {
 
     fn first(query: &str) -> Option<String> {
         let loaded = load(Files::embedded().read().unwrap());
-        let revisions: Vec<_> = loaded.revisions.into_iter().map(|(revision, _)| Arc::new(revision)).collect();
+        let revisions: Vec<_> =
+            loaded.revisions.into_iter().map(|(revision, _)| Arc::new(revision)).collect();
         Index::of(&revisions).find(query, |_| true).first().map(|found| found.code().to_owned())
     }
 
     #[test]
     fn people_find_a_procedure_by_their_own_words_with_or_without_marks() {
-        for query in ["trích lục khai sinh", "trich luc", "ban sao giay khai sinh", "XIN LẠI giấy khai sinh", "mat giay khai sinh", "2.000635", "birth certificate"] {
+        for query in [
+            "trích lục khai sinh",
+            "trich luc",
+            "ban sao giay khai sinh",
+            "XIN LẠI giấy khai sinh",
+            "mat giay khai sinh",
+            "2.000635",
+            "birth certificate",
+        ] {
             assert_eq!(first(query).as_deref(), Some("2.000635"), "{query}");
         }
-        for query in ["xây nhà", "tôi muốn xin phép xây nhà", "giay phep xay dung", "gpxd", "cất nhà", "building permit", "xay d"] {
+        for query in [
+            "xây nhà",
+            "tôi muốn xin phép xây nhà",
+            "giay phep xay dung",
+            "gpxd",
+            "cất nhà",
+            "building permit",
+            "xay d",
+        ] {
             assert_eq!(first(query).as_deref(), Some("1.013225"), "{query}");
         }
     }

@@ -84,7 +84,8 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
         let list: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
         return Err(Fault::new(format!("the procedure files have mistakes:\n{}", list.join("\n"))));
     }
-    let added = store::sync(db, ids, clock.technical(), &loaded.revisions).map_err(|failure| fault(&failure))?;
+    let added =
+        store::sync(db, ids, clock.technical(), &loaded.revisions).map_err(|failure| fault(&failure))?;
     if added > 0 {
         tracing::info!(added, "new procedure revisions");
     }
@@ -101,9 +102,14 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
     }
     published.sort_by_cached_key(|revision| {
         let procedure = &revision.procedure;
-        (kernel::text::fold(&procedure.field.name.vi), kernel::text::fold(&procedure.short.vi), procedure.effective_from)
+        (
+            kernel::text::fold(&procedure.field.name.vi),
+            kernel::text::fold(&procedure.short.vi),
+            procedure.effective_from,
+        )
     });
-    let regimes = loaded.regimes.into_iter().map(|(regime, _)| (regime.key.clone(), Arc::new(regime))).collect();
+    let regimes =
+        loaded.regimes.into_iter().map(|(regime, _)| (regime.key.clone(), Arc::new(regime))).collect();
     let index = Index::of(&published);
     Ok(Shelf { all, published, regimes, index })
 }

@@ -79,7 +79,8 @@ fn embedded() -> Vec<SourceFile> {
 }
 
 fn folder_files(folder: &std::path::Path, prefix: &str) -> Result<Vec<SourceFile>, Fault> {
-    let context = |error: std::io::Error| Fault::new(error).context(format!("reading the folder {}", folder.display()));
+    let context =
+        |error: std::io::Error| Fault::new(error).context(format!("reading the folder {}", folder.display()));
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(context)? {
         let path = entry.map_err(context)?.path();
@@ -87,7 +88,8 @@ fn folder_files(folder: &std::path::Path, prefix: &str) -> Result<Vec<SourceFile
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let text = std::fs::read_to_string(&path).map_err(|error| Fault::new(error).context(path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| Fault::new(error).context(path.display()))?;
         files.push(SourceFile { path: format!("{prefix}{name}"), text: text.replace("\r\n", "\n") });
     }
     Ok(files)

@@ -36,7 +36,12 @@ struct New {
 
 /// Adds the revisions the database does not hold yet; says how many. Nothing is written when
 /// there are none.
-pub(crate) fn sync(db: &Db, ids: &Ids, now: Moment, read: &[(Revision, SourceFile)]) -> Result<usize, Failure> {
+pub(crate) fn sync(
+    db: &Db,
+    ids: &Ids,
+    now: Moment,
+    read: &[(Revision, SourceFile)],
+) -> Result<usize, Failure> {
     let held = db.read_blocking(|tx| Ok(held(tx)?))?;
     let is_new = |revision: &Revision| !held.contains(&(revision.code().to_owned(), revision.hash.clone()));
     let new: Vec<New> = read
@@ -58,7 +63,8 @@ pub(crate) fn sync(db: &Db, ids: &Ids, now: Moment, read: &[(Revision, SourceFil
         let mut added = 0;
         for one in &new {
             let (path, body) = (one.file.path.as_str(), one.file.text.as_str());
-            let values = params![one.id, one.code.as_str(), one.hash.as_str(), one.from, one.to, path, body, now];
+            let values =
+                params![one.id, one.code.as_str(), one.hash.as_str(), one.from, one.to, path, body, now];
             added += usize::try_from(tx.run(&ADD_REVISION, &values)?).unwrap_or(0);
         }
         Ok(added)
@@ -72,7 +78,9 @@ fn held(tx: &mut Tx<'_>) -> Result<HashSet<(String, String)>, Fault> {
 /// Every revision, parsed.
 pub(crate) fn load(db: &Db) -> Result<Vec<Revision>, Failure> {
     let rows = db.read_blocking(|tx| {
-        let row_of = |row: &store::Row<'_>| Ok((row.get::<Id>(0)?, SourceFile { path: row.get(1)?, text: row.get(2)? }));
+        let row_of = |row: &store::Row<'_>| {
+            Ok((row.get::<Id>(0)?, SourceFile { path: row.get(1)?, text: row.get(2)? }))
+        };
         Ok(tx.rows(&ALL_REVISIONS, &[], row_of)?)
     })?;
     rows.into_iter()
@@ -81,7 +89,9 @@ pub(crate) fn load(db: &Db) -> Result<Vec<Revision>, Failure> {
                 revision.id = id;
                 Ok(revision)
             }
-            Err(problem) => Err(Fault::new(problem).context(format!("revision {id} cannot be read by this program")).into()),
+            Err(problem) => Err(Fault::new(problem)
+                .context(format!("revision {id} cannot be read by this program"))
+                .into()),
         })
         .collect()
 }

@@ -24,7 +24,11 @@ impl Checker<'_> {
             Ok(hours) => self.total(hours),
             Err(key) => {
                 let needle = format!("to = \"{key}\"");
-                self.add(&needle, format!("The flow comes back to `{key}` and never ends"), "Use back for returns; next leads forward");
+                self.add(
+                    &needle,
+                    format!("The flow comes back to `{key}` and never ends"),
+                    "Use back for returns; next leads forward",
+                );
             }
         }
     }
@@ -32,7 +36,11 @@ impl Checker<'_> {
     fn step(&mut self, step: &Step) {
         if (step.kind == StepKind::Handover) == step.limit.is_some() {
             let what = format!("The step `{}` has a limit it may not have, or lacks one", step.key);
-            self.add(&at(step), what, "Every step has an internal limit, except the hand-over, which waits for the person");
+            self.add(
+                &at(step),
+                what,
+                "Every step has an internal limit, except the hand-over, which waits for the person",
+            );
         }
         if step.limit.is_some_and(|limit| working_hours(limit, false).is_none()) {
             let what = format!("The limit of the step `{}` cannot be counted in working time", step.key);
@@ -45,15 +53,27 @@ impl Checker<'_> {
         for (position, next) in step.next.iter().enumerate() {
             if self.revision.step(&next.to).is_none() {
                 let needle = format!("to = \"{}\"", next.to);
-                self.add(&needle, format!("`{}` leads to an unknown step `{}`", step.key, next.to), "Use the key of a step");
+                self.add(
+                    &needle,
+                    format!("`{}` leads to an unknown step `{}`", step.key, next.to),
+                    "Use the key of a step",
+                );
             }
             if next.when.is_none() != (position + 1 == step.next.len()) {
                 let remedy = "Give every way but the last a condition; the last has none";
-                self.add(&at(step), format!("From `{}` no way, or more than one, may be open", step.key), remedy);
+                self.add(
+                    &at(step),
+                    format!("From `{}` no way, or more than one, may be open", step.key),
+                    remedy,
+                );
             }
         }
         if let Some(back) = step.back.as_ref().filter(|back| self.revision.step(back).is_none()) {
-            self.add(&at(step), format!("`{}` goes back to an unknown step `{back}`", step.key), "Use the key of a step");
+            self.add(
+                &at(step),
+                format!("`{}` goes back to an unknown step `{back}`", step.key),
+                "Use the key of a step",
+            );
         }
         for consult in &step.consult {
             if consult.unit.is_some() == consult.agency.is_some() {

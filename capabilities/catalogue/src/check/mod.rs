@@ -82,7 +82,8 @@ impl<'a> Checker<'a> {
 
     /// Adds a problem at the line where `needle` stands (from the `nth` on, counted from 0).
     fn add_nth(&mut self, needle: &str, nth: usize, what: impl Into<String>, remedy: impl Into<String>) {
-        let line = self.file.text.match_indices(needle).nth(nth).map(|(at, _)| parse::line_at(&self.file.text, at));
+        let line =
+            self.file.text.match_indices(needle).nth(nth).map(|(at, _)| parse::line_at(&self.file.text, at));
         let (what, remedy) = (what.into(), remedy.into());
         self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
     }
@@ -94,10 +95,18 @@ impl<'a> Checker<'a> {
     fn head(&mut self, regimes: &[(Regime, SourceFile)]) {
         let procedure = &self.revision.procedure;
         if !is_code(&procedure.code) {
-            self.add("code =", format!("`{}` is not a procedure code", procedure.code), "Write it as 1.234567");
+            self.add(
+                "code =",
+                format!("`{}` is not a procedure code", procedure.code),
+                "Write it as 1.234567",
+            );
         }
         if !self.file.path.starts_with(&procedure.code) {
-            self.add("code =", "The file has another name than the procedure", format!("Call it {}.toml", procedure.code));
+            self.add(
+                "code =",
+                "The file has another name than the procedure",
+                format!("Call it {}.toml", procedure.code),
+            );
         }
         if procedure.effective_to.is_some_and(|last| last < procedure.effective_from) {
             self.add("effective_to", "The last day is before the first", "Mend one of the two dates");
@@ -105,20 +114,30 @@ impl<'a> Checker<'a> {
         match regimes.iter().find(|(regime, _)| regime.key == procedure.regime) {
             None => {
                 let known: Vec<&str> = regimes.iter().map(|(regime, _)| regime.key.as_str()).collect();
-                let remedy = format!("Use one of: {}; or add regimes/{}.toml", known.join(", "), procedure.regime);
+                let remedy =
+                    format!("Use one of: {}; or add regimes/{}.toml", known.join(", "), procedure.regime);
                 self.add("regime =", format!("The regime `{}` is unknown", procedure.regime), remedy);
             }
             Some((regime, _)) if !regime.in_force(procedure.effective_from) => {
-                let what = format!("The regime `{}` is not in force on {}", regime.key, procedure.effective_from);
+                let what =
+                    format!("The regime `{}` is not in force on {}", regime.key, procedure.effective_from);
                 self.add("effective_from", what, "Move the first day, or name the regime of that day");
             }
             Some(_) => {}
         }
         if procedure.basis.is_empty() {
-            self.add("code =", "The procedure has no legal basis", "Add [[basis]] with number, name and source");
+            self.add(
+                "code =",
+                "The procedure has no legal basis",
+                "Add [[basis]] with number, name and source",
+            );
         }
         if procedure.result.is_empty() {
-            self.add("code =", "The procedure has no result", "Add [[result]] with its code in the national catalogue");
+            self.add(
+                "code =",
+                "The procedure has no result",
+                "Add [[result]] with its code in the national catalogue",
+            );
         }
         if procedure.who.is_empty() {
             self.add("code =", "Nobody may apply", "Add [[who]]");
@@ -128,11 +147,17 @@ impl<'a> Checker<'a> {
     fn keys(&mut self) {
         let procedure = &self.revision.procedure;
         self.unique("page", procedure.page.iter().map(|page| page.key.as_str()));
-        self.unique("question", procedure.page.iter().flat_map(|page| &page.question).map(|question| question.key.as_str()));
+        self.unique(
+            "question",
+            procedure.page.iter().flat_map(|page| &page.question).map(|question| question.key.as_str()),
+        );
         self.unique("paper", procedure.paper.iter().map(|paper| paper.key.as_str()));
         self.unique("fee", procedure.fee.iter().map(|fee| fee.key.as_str()));
         self.unique("step", procedure.step.iter().map(|step| step.key.as_str()));
-        self.unique("consultation", procedure.step.iter().flat_map(|step| &step.consult).map(|consult| consult.key.as_str()));
+        self.unique(
+            "consultation",
+            procedure.step.iter().flat_map(|step| &step.consult).map(|consult| consult.key.as_str()),
+        );
     }
 
     fn unique<'k>(&mut self, what: &str, keys: impl Iterator<Item = &'k str>) {
@@ -140,7 +165,12 @@ impl<'a> Checker<'a> {
         for key in keys {
             if !seen.insert(key) {
                 let needle = format!("key = \"{key}\"");
-                self.add_nth(&needle, 1, format!("The {what} key `{key}` is used twice"), "Give one of them another key");
+                self.add_nth(
+                    &needle,
+                    1,
+                    format!("The {what} key `{key}` is used twice"),
+                    "Give one of them another key",
+                );
             }
         }
     }
@@ -153,11 +183,20 @@ impl<'a> Checker<'a> {
                 self.add(&needle, what, "Add source = \"[L] …\"; what no rule asks for may not be asked");
             }
             if paper.forms.is_empty() {
-                self.add(&needle, format!("The paper `{}` is taken in no form", paper.key), "Name at least one form");
+                self.add(
+                    &needle,
+                    format!("The paper `{}` is taken in no form", paper.key),
+                    "Name at least one form",
+                );
             }
             if paper.required_when.is_some() != paper.case.is_some() {
-                let remedy = "Add case.vi beside required_when, such as \"Khi xin cho người khác\", or take it away";
-                self.add(&needle, format!("The paper `{}` does not say in words when it is needed", paper.key), remedy);
+                let remedy =
+                    "Add case.vi beside required_when, such as \"Khi xin cho người khác\", or take it away";
+                self.add(
+                    &needle,
+                    format!("The paper `{}` does not say in words when it is needed", paper.key),
+                    remedy,
+                );
             }
             if paper.held_when.is_some() && paper.held_by_state.is_none() {
                 let remedy = "Add held_by_state.vi, the reason a citizen reads";
@@ -170,11 +209,19 @@ impl<'a> Checker<'a> {
         for fee in &self.revision.procedure.fee {
             let needle = format!("key = \"{}\"", fee.key);
             if fee.amount.0 < 0 {
-                self.add(&needle, format!("The fee `{}` is negative", fee.key), "Write an amount in đồng, from 0");
+                self.add(
+                    &needle,
+                    format!("The fee `{}` is negative", fee.key),
+                    "Write an amount in đồng, from 0",
+                );
             }
             if fee.by_council && fee.source.mark < Mark::S {
                 let remedy = "Mark the figure [M], or drop by_council when the council's decision is known";
-                self.add(&needle, format!("The fee `{}` is set by the council, yet its figure is marked certain", fee.key), remedy);
+                self.add(
+                    &needle,
+                    format!("The fee `{}` is set by the council, yet its figure is marked certain", fee.key),
+                    remedy,
+                );
             }
         }
     }
@@ -202,11 +249,18 @@ impl<'a> Checker<'a> {
         for page in &procedure.page {
             all.extend(page.visible_when.as_ref().map(|when| (when, false)));
             for question in &page.question {
-                all.extend([&question.visible_when, &question.required_when].into_iter().flatten().map(|when| (when, false)));
+                all.extend(
+                    [&question.visible_when, &question.required_when]
+                        .into_iter()
+                        .flatten()
+                        .map(|when| (when, false)),
+                );
             }
         }
         for paper in &procedure.paper {
-            all.extend([&paper.required_when, &paper.held_when].into_iter().flatten().map(|when| (when, false)));
+            all.extend(
+                [&paper.required_when, &paper.held_when].into_iter().flatten().map(|when| (when, false)),
+            );
         }
         for fee in &procedure.fee {
             all.extend(fee.when.as_ref().map(|when| (when, false)));
@@ -216,7 +270,9 @@ impl<'a> Checker<'a> {
         all.extend(procedure.limit.iter().filter_map(|rule| rule.when.as_ref()).map(|when| (when, false)));
         for step in &procedure.step {
             all.extend(step.next.iter().filter_map(|next| next.when.as_ref()).map(|when| (when, false)));
-            all.extend(step.consult.iter().filter_map(|consult| consult.when.as_ref()).map(|when| (when, false)));
+            all.extend(
+                step.consult.iter().filter_map(|consult| consult.when.as_ref()).map(|when| (when, false)),
+            );
         }
         all
     }
@@ -225,7 +281,9 @@ impl<'a> Checker<'a> {
 /// A national code: `1.234567`.
 fn is_code(code: &str) -> bool {
     code.split_once('.').is_some_and(|(first, rest)| {
-        first.len() == 1 && rest.len() == 6 && [first, rest].iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
+        first.len() == 1
+            && rest.len() == 6
+            && [first, rest].iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
     })
 }
 
@@ -236,10 +294,14 @@ fn overlaps(revisions: &[(Revision, SourceFile)]) -> Vec<Problem> {
         for (other, file) in &revisions[at + 1..] {
             let (a, b) = (&one.procedure, &other.procedure);
             let open = |from: kernel::Day, to: Option<kernel::Day>| to.is_none_or(|last| last >= from);
-            if a.code == b.code && open(b.effective_from, a.effective_to) && open(a.effective_from, b.effective_to) {
+            if a.code == b.code
+                && open(b.effective_from, a.effective_to)
+                && open(a.effective_from, b.effective_to)
+            {
                 let line = file.text.find("effective_from").map(|at| parse::line_at(&file.text, at));
                 let what = format!("The dates overlap with {}", one.file);
-                let remedy = "End the older one with effective_to on the day before the newer begins".to_owned();
+                let remedy =
+                    "End the older one with effective_to on the day before the newer begins".to_owned();
                 problems.push(Problem { file: file.path.clone(), line, what, remedy });
             }
         }
@@ -251,7 +313,10 @@ fn overlaps(revisions: &[(Revision, SourceFile)]) -> Vec<Problem> {
 pub fn unsure(revision: &Revision) -> Vec<&Source> {
     let procedure = &revision.procedure;
     let fees = procedure.fee.iter().map(|fee| &fee.source);
-    let steps = procedure.step.iter().flat_map(|step| std::iter::once(&step.source).chain(step.consult.iter().map(|c| &c.source)));
+    let steps = procedure
+        .step
+        .iter()
+        .flat_map(|step| std::iter::once(&step.source).chain(step.consult.iter().map(|c| &c.source)));
     let limits = procedure.limit.iter().map(|rule| &rule.source);
     fees.chain(limits).chain(steps).filter(|source| source.mark == Mark::M).collect()
 }

@@ -18,7 +18,8 @@ impl Checker<'_> {
                 self.add(&needle, what, "A choice has two options or more; other kinds have none");
             }
             if is_private(question) && !question.class.is_sealed() {
-                let what = format!("The question `{}` asks for a person's data but is not sealed", question.key);
+                let what =
+                    format!("The question `{}` asks for a person's data but is not sealed", question.key);
                 self.add(&needle, what, "Set class to personal or sensitive");
             }
             if question.means == Some(Meaning::ReceiveBy) {
@@ -29,7 +30,8 @@ impl Checker<'_> {
                 }
             }
             if question.required && question.required_when.is_some() {
-                let what = format!("The question `{}` is required always and also on a condition", question.key);
+                let what =
+                    format!("The question `{}` is required always and also on a condition", question.key);
                 self.add(&needle, what, "Add required = false beside required_when");
             }
         }
@@ -37,15 +39,27 @@ impl Checker<'_> {
 
     pub(super) fn conditions(&mut self) {
         for (condition, count) in self.all_conditions() {
-            let unknown: Vec<&String> = condition.reads().iter().filter(|name| self.revision.question(name).is_none()).collect();
+            let unknown: Vec<&String> =
+                condition.reads().iter().filter(|name| self.revision.question(name).is_none()).collect();
             if let Some(name) = unknown.first() {
                 let remedy = self.nearest(name);
-                self.add(condition.source(), format!("The condition `{}` reads an unknown question `{name}`", condition.source()), remedy);
+                self.add(
+                    condition.source(),
+                    format!("The condition `{}` reads an unknown question `{name}`", condition.source()),
+                    remedy,
+                );
             } else if let Some(trouble) = self.revision.trouble(condition, count) {
                 let what = format!("The condition `{}` {trouble}", condition.source());
-                self.add(condition.source(), what, "Compare texts with '…', numbers with digits, yes and no alone");
+                self.add(
+                    condition.source(),
+                    what,
+                    "Compare texts with '…', numbers with digits, yes and no alone",
+                );
             } else if let Some(option) = self.unknown_option(condition) {
-                let what = format!("The condition `{}` compares with '{option}', which is no option", condition.source());
+                let what = format!(
+                    "The condition `{}` compares with '{option}', which is no option",
+                    condition.source()
+                );
                 self.add(condition.source(), what, "Use the key of an option of that question");
             }
         }
@@ -54,13 +68,18 @@ impl Checker<'_> {
 
     /// A literal that no choice read by the condition offers, when it reads choices only.
     fn unknown_option(&self, condition: &Condition) -> Option<String> {
-        let read: Vec<&Question> = condition.reads().iter().filter_map(|name| self.revision.question(name)).collect();
-        let texts = |question: &&Question| !matches!(question.kind, Kind::Choice | Kind::YesNo | Kind::Number | Kind::Year | Kind::Decimal);
-        if read.iter().any(|question| texts(question)) {
+        let read: Vec<&Question> =
+            condition.reads().iter().filter_map(|name| self.revision.question(name)).collect();
+        let texts = |question: &&Question| {
+            !matches!(question.kind, Kind::Choice | Kind::YesNo | Kind::Number | Kind::Year | Kind::Decimal)
+        };
+        if read.iter().any(texts) {
             return None;
         }
         let literals = condition.source().split('\'').skip(1).step_by(2);
-        let offered = |literal: &&str| literal.is_empty() || read.iter().any(|q| q.option.iter().any(|option| option.key == **literal));
+        let offered = |literal: &&str| {
+            literal.is_empty() || read.iter().any(|q| q.option.iter().any(|option| option.key == **literal))
+        };
         literals.into_iter().find(|literal| !offered(literal)).map(str::to_owned)
     }
 
@@ -81,19 +100,35 @@ impl Checker<'_> {
             for question in &page.question {
                 page_of.insert(&question.key, at);
                 let conditions = [&page.visible_when, &question.visible_when].into_iter().flatten();
-                reads.insert(&question.key, conditions.flat_map(Condition::reads).map(String::as_str).collect());
+                reads.insert(
+                    &question.key,
+                    conditions.flat_map(Condition::reads).map(String::as_str).collect(),
+                );
             }
         }
         for (at, page) in pages.iter().enumerate() {
             let own = page.question.iter().filter_map(|question| question.visible_when.as_ref());
             for condition in page.visible_when.iter().chain(own) {
-                let late = condition.reads().iter().find(|name| page_of.get(name.as_str()).is_some_and(|other| *other >= at));
+                let late = condition
+                    .reads()
+                    .iter()
+                    .find(|name| page_of.get(name.as_str()).is_some_and(|other| *other >= at));
                 let Some(late) = late else { continue };
                 if page.question.iter().any(|question| reaches(late, &question.key, &reads)) {
-                    let what = format!("The condition `{}` is circular: `{late}` is shown only after this page", condition.source());
-                    self.add(condition.source(), what, "Let one of the two pages depend on an earlier answer");
+                    let what = format!(
+                        "The condition `{}` is circular: `{late}` is shown only after this page",
+                        condition.source()
+                    );
+                    self.add(
+                        condition.source(),
+                        what,
+                        "Let one of the two pages depend on an earlier answer",
+                    );
                 } else {
-                    let what = format!("The condition `{}` reads `{late}`, which is not asked on an earlier page", condition.source());
+                    let what = format!(
+                        "The condition `{}` reads `{late}`, which is not asked on an earlier page",
+                        condition.source()
+                    );
                     self.add(condition.source(), what, "Move the page after the question it depends on");
                 }
             }
@@ -124,7 +159,8 @@ fn is_identifier(key: &str) -> bool {
 }
 
 const fn is_private(question: &Question) -> bool {
-    matches!(question.kind, Kind::Name | Kind::Card | Kind::Phone | Kind::Email | Kind::Address) && !matches!(question.class, Class::Sensitive)
+    matches!(question.kind, Kind::Name | Kind::Card | Kind::Phone | Kind::Email | Kind::Address)
+        && !matches!(question.class, Class::Sensitive)
 }
 
 /// How many letters must be added, dropped or changed to make one word of the other.

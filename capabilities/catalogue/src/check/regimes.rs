@@ -14,7 +14,11 @@ pub(super) fn check(regime: &Regime, file: &SourceFile) -> Vec<Problem> {
         problems.push(Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() });
     };
     if file.path != format!("regimes/{}.toml", regime.key) {
-        add("key =", format!("The file has another name than the regime `{}`", regime.key), "Name the file after its key");
+        add(
+            "key =",
+            format!("The file has another name than the regime `{}`", regime.key),
+            "Name the file after its key",
+        );
     }
     if minute_of(&regime.paper_moves.after).is_none() {
         add("after =", format!("`{}` is no hour", regime.paper_moves.after), "Write it as 15:00");
@@ -30,7 +34,11 @@ pub(super) fn check(regime: &Regime, file: &SourceFile) -> Vec<Problem> {
         add("[[code]]", "No code pattern holds on the first day".to_owned(), "Let one begin with the regime");
     }
     if !regime.forms.iter().any(|set| set.from <= regime.effective_from) {
-        add("[[forms]]", "No set of forms holds on the first day".to_owned(), "Let one begin with the regime");
+        add(
+            "[[forms]]",
+            "No set of forms holds on the first day".to_owned(),
+            "Let one begin with the regime",
+        );
     }
     for form in regime.forms.iter().flat_map(|set| &set.form) {
         if !PURPOSES.contains(&form.purpose.as_str()) {

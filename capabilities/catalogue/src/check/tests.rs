@@ -41,7 +41,15 @@ fn an_unknown_role_is_named_with_those_that_exist() {
 #[test]
 fn a_misspelt_field_is_named_with_its_line() {
     let files = with_change(EXTRACT, "minutes = 6", "minute = 6");
-    let line = files.iter().find(|f| f.path == EXTRACT).unwrap().text.lines().position(|l| l == "minute = 6").unwrap() + 1;
+    let line = files
+        .iter()
+        .find(|f| f.path == EXTRACT)
+        .unwrap()
+        .text
+        .lines()
+        .position(|l| l == "minute = 6")
+        .unwrap()
+        + 1;
     let problem = check(files).remove(0);
     assert_eq!(problem.line, Some(line), "{problem}");
     says(&problem, "minute");
@@ -79,7 +87,14 @@ fn a_condition_that_is_neither_yes_nor_no_is_found() {
 
 #[test]
 fn a_condition_on_a_later_page_is_found() {
-    says(&problem(EXTRACT, "\"asker == 'organisation'\"\n\n[[page.question]]", "\"copies > 3\"\n\n[[page.question]]"), "earlier page");
+    says(
+        &problem(
+            EXTRACT,
+            "\"asker == 'organisation'\"\n\n[[page.question]]",
+            "\"copies > 3\"\n\n[[page.question]]",
+        ),
+        "earlier page",
+    );
 }
 
 #[test]
@@ -106,21 +121,41 @@ fn keys_used_twice_are_found() {
 
 #[test]
 fn steps_longer_than_the_limit_are_found() {
-    says(&problem(EXTRACT, "limit = { n = 4, unit = \"working_hours\" }", "limit = { n = 7, unit = \"working_hours\" }"), "9 working hours");
-    says(&problem(PERMIT, "limit = { n = 6, unit = \"working_hours\" }", "limit = { n = 8, unit = \"working_hours\" }"), "leaves 85");
+    says(
+        &problem(
+            EXTRACT,
+            "limit = { n = 4, unit = \"working_hours\" }",
+            "limit = { n = 7, unit = \"working_hours\" }",
+        ),
+        "9 working hours",
+    );
+    says(
+        &problem(
+            PERMIT,
+            "limit = { n = 6, unit = \"working_hours\" }",
+            "limit = { n = 8, unit = \"working_hours\" }",
+        ),
+        "leaves 85",
+    );
 }
 
 #[test]
 fn a_step_nobody_reaches_and_a_way_to_nowhere_are_found() {
-    let problems = check(with_change(PERMIT, "next = [{ to = \"thuc-dia\" }]", "next = [{ to = \"tong-hop\" }]"));
+    let problems =
+        check(with_change(PERMIT, "next = [{ to = \"thuc-dia\" }]", "next = [{ to = \"tong-hop\" }]"));
     says(&problems[0], "No step leads to `thuc-dia`");
-    let problems = check(with_change(PERMIT, "next = [{ to = \"thuc-dia\" }]", "next = [{ to = \"thuc-te\" }]"));
+    let problems =
+        check(with_change(PERMIT, "next = [{ to = \"thuc-dia\" }]", "next = [{ to = \"thuc-te\" }]"));
     says(&problems[0], "unknown step `thuc-te`");
 }
 
 #[test]
 fn a_flow_that_never_ends_is_found() {
-    let problems = check(with_change(PERMIT, "next = [{ to = \"kiem-tra\" }]", "next = [{ to = \"tham-dinh\", when = \"fire\" }, { to = \"kiem-tra\" }]"));
+    let problems = check(with_change(
+        PERMIT,
+        "next = [{ to = \"kiem-tra\" }]",
+        "next = [{ to = \"tham-dinh\", when = \"fire\" }, { to = \"kiem-tra\" }]",
+    ));
     says(&problems[0], "never ends");
 }
 
@@ -147,17 +182,26 @@ fn dates_that_overlap_are_found() {
 #[test]
 fn an_unknown_regime_and_one_not_yet_in_force_are_found() {
     says(&problem(EXTRACT, "regime = \"nd-118-2025\"", "regime = \"nd-999\""), "unknown");
-    says(&problem(EXTRACT, "effective_from = \"2026-07-01\"", "effective_from = \"2025-06-30\""), "not in force");
+    says(
+        &problem(EXTRACT, "effective_from = \"2026-07-01\"", "effective_from = \"2025-06-30\""),
+        "not in force",
+    );
 }
 
 #[test]
 fn a_council_fee_marked_certain_is_found() {
-    says(&problem(PERMIT, "source = \"[M] Hội đồng nhân dân", "source = \"[L] Hội đồng nhân dân"), "by_council");
+    says(
+        &problem(PERMIT, "source = \"[M] Hội đồng nhân dân", "source = \"[L] Hội đồng nhân dân"),
+        "by_council",
+    );
 }
 
 #[test]
 fn a_code_pattern_that_makes_no_codes_is_found() {
-    says(&problem("regimes/nd-118-2025.toml", "{agency}-{yymmdd}-{n:4}", "{agency}-{yymmdd}"), "does not make codes");
+    says(
+        &problem("regimes/nd-118-2025.toml", "{agency}-{yymmdd}-{n:4}", "{agency}-{yymmdd}"),
+        "does not make codes",
+    );
 }
 
 #[test]

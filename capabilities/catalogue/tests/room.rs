@@ -1,0 +1,298 @@
+//! The catalogue as others meet it: over HTTP, over a database, and beside the national record.
+#![allow(clippy::unwrap_used)]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use catalogue::{Catalogue, Files, Mark, Revision, SourceFile};
+use kernel::{Clock, Ids};
+use std::io::Write;
+use std::path::Path;
+use std::sync::atomic::{AtomicU16, Ordering};
+use testkit::store::{Db, Engine};
+use tower::ServiceExt;
+
+const DAY: &str = "2026-09-07T09:41:00+07:00";
+
+fn clock() -> Clock {
+    testkit::clock_at(DAY)
+}
+
+/// Each start of the program has its own node number, as the lease gives it.
+fn ids() -> Ids {
+    static NODE: AtomicU16 = AtomicU16::new(1);
+    Ids::new(clock(), NODE.fetch_add(1, Ordering::Relaxed))
+}
+
+fn open(db: &Db, files: Files) -> Catalogue {
+    Catalogue::open(db, &ids(), &clock(), files).unwrap()
+}
+
+fn rows(db: &Db) -> i64 {
+    store::statements! {
+        static COUNT: scan = "select count(*), coalesce(max(imported_at), 0) from procedure_revision";
+    }
+    db.read_blocking(|tx| Ok(tx.row(&COUNT, &[], |row| row.get(0))?)).unwrap()
+}
+
+fn changed(path: &str, from: &str, to: &str) -> Vec<SourceFile> {
+    let mut files = Files::embedded().read().unwrap();
+    let file = files.iter_mut().find(|file| file.path == path).unwrap();
+    assert!(file.text.contains(from));
+    file.text = file.text.replacen(from, to, 1);
+    files
+}
+
+testkit::both_engines! {
+    migrations = &[catalogue::MIGRATIONS];
+
+    fn the_same_files_a_second_time_write_nothing(db) {
+        let first = open(&db, Files::embedded());
+        let count = rows(&db);
+        assert_eq!(count, 2);
+        let second = open(&db, Files::embedded());
+        assert_eq!(rows(&db), count);
+        let day = clock().civil().day();
+        let ids = |catalogue: &Catalogue| catalogue.list(day).iter().map(|revision| revision.id).collect::<Vec<_>>();
+        assert_eq!(ids(&first), ids(&second));
+    }
+
+    fn a_changed_file_makes_a_new_revision_and_leaves_the_old_one_to_its_dossiers(db) {
+        let day = clock().civil().day();
+        let before = open(&db, Files::embedded()).current("2.000635", day).unwrap();
+        let files = changed("2.000635.toml", "amount = 8000", "amount = 9000");
+        let catalogue = open(&db, Files::given(files));
+        let after = catalogue.current("2.000635", day).unwrap();
+        assert_ne!(before.id, after.id);
+        assert_eq!(after.procedure.fee[0].amount.0, 9000);
+        assert_eq!(catalogue.revision(before.id).unwrap().procedure.fee[0].amount.0, 8000);
+        assert_eq!(catalogue.list(day).len(), 2);
+        assert_eq!(rows(&db), 3);
+    }
+
+    fn files_with_mistakes_change_nothing(db) {
+        let catalogue = open(&db, Files::embedded());
+        let files = Files::given(changed("2.000635.toml", "role = \"specialist\"", "role = \"emperor\""));
+        let fault = catalogue.reload(&db, &ids(), &clock(), &files).unwrap_err();
+        assert!(fault.to_string().contains("2.000635.toml:"), "{fault}");
+        assert_eq!(catalogue.list(clock().civil().day()).len(), 2);
+        assert_eq!(rows(&db), 2);
+    }
+
+    fn a_procedure_is_there_from_its_first_day_on(db) {
+        let catalogue = open(&db, Files::embedded());
+        let first = catalogue.list(clock().civil().day())[0].procedure.effective_from;
+        assert!(catalogue.current("2.000635", first).is_some());
+        assert!(catalogue.current("2.000635", first.plus(-1)).is_none());
+        assert!(catalogue.list(first.plus(-1)).is_empty());
+    }
+}
+
+/// The room alone, as a visitor reaches it.
+struct Site {
+    router: Router,
+    _fresh: testkit::Fresh,
+}
+
+impl Site {
+    fn new() -> Site {
+        let fresh = testkit::fresh(Engine::Sqlite, &[catalogue::MIGRATIONS]);
+        let catalogue = open(&fresh.db(), Files::embedded());
+        let house = web::samples::house(vec![catalogue::room(catalogue)]).unwrap();
+        Site { router: house.router, _fresh: fresh }
+    }
+
+    fn get(&self, path: &str) -> (StatusCode, String, String) {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        testkit::block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let status = response.status();
+            let location = response
+                .headers()
+                .get(header::LOCATION)
+                .map_or("", |value| value.to_str().unwrap())
+                .to_owned();
+            let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            (status, location, String::from_utf8(body.to_vec()).unwrap())
+        })
+    }
+
+    fn page(&self, path: &str) -> String {
+        let (status, _, html) = self.get(path);
+        assert_eq!(status, StatusCode::OK, "{path}: {html}");
+        assert!(!html.contains('⟦'), "a text is missing on {path}");
+        html
+    }
+}
+
+#[test]
+fn every_page_opens_in_both_languages_within_its_weight() {
+    let site = Site::new();
+    for path in
+        ["/", "/thu-tuc", "/thu-tuc/2.000635", "/thu-tuc/1.013225", "/tim", "/tim?q=xay+nha", "/tim?q=xyz"]
+    {
+        let en = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
+        for path in [path, &en] {
+            let html = site.page(path);
+            assert!(html.len() < 60_000, "{path}: {} bytes", html.len());
+            assert_eq!(html.matches("<h1").count(), 1, "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_a_procedure_answers_in_the_order_people_ask() {
+    let html = Site::new().page("/thu-tuc/2.000635");
+    let order = [
+        "Ai làm được",
+        "Giấy tờ cần có",
+        "Phải trả bao nhiêu",
+        "Bao lâu có kết quả",
+        "Nộp ở đâu",
+        "Căn cứ pháp lý",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|words| html.find(words).unwrap_or_else(|| panic!("{words}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    for words in ["href=\"/nop/2.000635\"", "Không cần nộp", "8.000 đồng một bản sao"] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_demonstration_fee_says_so_and_limits_are_told_by_case() {
+    let html = Site::new().page("/thu-tuc/1.013225");
+    assert!(html.contains("chỉ để minh họa"));
+    assert!(html.contains("15 ngày") && html.contains("20 ngày"));
+}
+
+#[test]
+fn on_english_pages_what_stays_vietnamese_is_marked() {
+    let html = Site::new().page("/en/thu-tuc/2.000635");
+    assert!(html.contains("Copy of a civil-status extract"));
+    assert!(html.contains("<li lang=\"vi\">Luật Hộ tịch"));
+    assert!(html.contains("href=\"/en/nop/2.000635\""));
+}
+
+#[test]
+fn the_code_decides_the_address_and_a_wrong_tail_is_put_right() {
+    let site = Site::new();
+    let right = "/thu-tuc/2.000635-ban-sao-trich-luc-ho-tich";
+    site.page(right);
+    for (wrong, goes) in
+        [("/thu-tuc/2.000635-sai", right.to_owned()), ("/en/thu-tuc/2.000635-sai", format!("/en{right}"))]
+    {
+        let (status, location, _) = site.get(wrong);
+        assert_eq!((status, location), (StatusCode::MOVED_PERMANENTLY, goes));
+    }
+    assert_eq!(site.get("/thu-tuc/9.999999").0, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn what_is_typed_into_search_is_shown_as_text() {
+    let html = Site::new().page("/tim?q=%3Cscript%3Ealert(1)%3C/script%3E");
+    assert!(!html.contains("<script>alert"));
+}
+
+#[test]
+fn the_api_lists_finds_and_describes() {
+    let site = Site::new();
+    let json = |path: &str| serde_json::from_str::<serde_json::Value>(&site.get(path).2).unwrap();
+    assert_eq!(json("/api/v1/procedures")["procedures"].as_array().unwrap().len(), 2);
+    assert_eq!(json("/api/v1/procedures?q=gpxd")["procedures"][0]["code"], "1.013225");
+    let detail = json("/api/v1/procedures/2.000635");
+    assert_eq!(detail["limits"][0]["unit"], "same_day");
+    assert_eq!(detail["fees"][0]["amount"], 8000);
+    assert_eq!(detail["pages"][0]["questions"][0]["key"], "asker");
+    let (status, _, problem) = site.get("/api/v1/procedures/9.999999");
+    assert_eq!(status, StatusCode::NOT_FOUND, "{problem}");
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    assert_eq!(web::checks::room(folder, &catalogue::TEXTS), Vec::<String>::new());
+    assert_eq!(web::checks::codes(folder, &catalogue::TEXTS), Vec::<String>::new());
+}
+
+/// What the files say against what the national catalogue says, by source. Facts marked [D] must
+/// agree; where [L] wins the difference is printed.
+#[test]
+fn facts_from_the_national_record_agree_with_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/tthc-national-2026-07-part.jsonl.gz");
+    let mut out = std::io::stderr();
+    if !path.exists() {
+        writeln!(out, "national record: not compared, ../shared/data does not stand beside this clone")
+            .unwrap();
+        return;
+    }
+    let unpacked = std::process::Command::new("gzip").arg("-dc").arg(&path).output().unwrap();
+    let text = String::from_utf8(unpacked.stdout).unwrap();
+    let fresh = testkit::fresh(Engine::Sqlite, &[catalogue::MIGRATIONS]);
+    let all = open(&fresh.db(), Files::embedded()).list(clock().civil().day());
+    for revision in &all {
+        let of_code = |line: &&str| line.contains(&format!("\"ma_thu_tuc\": \"{}\"", revision.code()));
+        let Some(line) = text.lines().find(of_code) else {
+            panic!("{} is not in the record", revision.code())
+        };
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let wrong = differences(revision, &record);
+        writeln!(out, "national record: {} compared, {} differences", revision.code(), wrong.len()).unwrap();
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", revision.code());
+    }
+}
+
+fn differences(revision: &Revision, record: &serde_json::Value) -> Vec<String> {
+    let field = |name: &str| record[name].as_str().unwrap_or_default();
+    let procedure = &revision.procedure;
+    let mut wrong = Vec::new();
+    let mut same = |what: &str, ours: &str, theirs: &str, agree: bool| {
+        if !agree {
+            wrong.push(format!("{what}: file `{ours}`, record `{theirs}`"));
+        }
+    };
+    same("name", &procedure.name.vi, field("ten_thu_tuc"), procedure.name.vi == field("ten_thu_tuc"));
+    same(
+        "decision",
+        &procedure.decision,
+        field("so_quyet_dinh"),
+        procedure.decision == field("so_quyet_dinh"),
+    );
+    same("field", &procedure.field.name.vi, field("linh_vuc"), procedure.field.name.vi == field("linh_vuc"));
+    for tier in &procedure.tier {
+        let words = match tier {
+            catalogue::Tier::Central => "Cấp Bộ",
+            catalogue::Tier::Province => "Cấp tỉnh",
+            catalogue::Tier::Commune => "Cấp xã",
+            catalogue::Tier::Other => "Cơ quan khác",
+        };
+        same("tier", tier.name(), field("cap_thuc_hien"), field("cap_thuc_hien").contains(words));
+    }
+    for result in &procedure.result {
+        same("result", &result.code, field("ket_qua_xu_ly"), field("ket_qua_xu_ly").contains(&result.code));
+    }
+    for act in procedure.basis.iter().filter(|act| act.source.mark == Mark::D) {
+        same("basis", &act.number, field("can_cu_phap_ly"), field("can_cu_phap_ly").contains(&act.number));
+    }
+    for fee in procedure.fee.iter().filter(|fee| fee.source.mark <= Mark::D) {
+        let amount = kernel::money::grouped(fee.amount.0).replace('.', ",");
+        same("fee", &amount, field("cach_thuc_thuc_hien"), field("cach_thuc_thuc_hien").contains(&amount));
+    }
+    for rule in procedure.limit.iter().filter(|rule| rule.source.mark == Mark::D) {
+        let limit = format!("{} ngày", rule.limit.n);
+        same("limit", &limit, field("trinh_tu_thuc_hien"), field("trinh_tu_thuc_hien").contains(&limit));
+    }
+    for consult in
+        procedure.step.iter().flat_map(|step| &step.consult).filter(|consult| consult.source.mark == Mark::D)
+    {
+        let limit = format!("{} ngày", consult.limit.n);
+        same(
+            "consultation",
+            &limit,
+            field("trinh_tu_thuc_hien"),
+            field("trinh_tu_thuc_hien").contains(&limit),
+        );
+    }
+    wrong
+}
