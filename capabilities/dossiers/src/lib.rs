@@ -3,12 +3,25 @@
 //! `rules` decides, `commands` load and save, pages and API are two doors to the same commands.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod api;
 pub mod commands;
 pub mod model;
+mod pages;
 pub mod queries;
 pub mod rules;
 mod store;
 
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
+pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use model::{Content, Draft, DraftPaper, Seen};
 pub use store::{ALL as STATEMENTS, MIGRATIONS};
+
+/// Texts of this room.
+pub const TEXTS: web::Source =
+    web::Source { room: "dossiers", vi: include_str!("../texts/vi.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// What this room answers: the citizen's pages, and the API of citizens and officers.
+pub fn room(dossiers: Dossiers) -> web::Room {
+    let routes = web::Routes::new("dossiers").texts(TEXTS.vi, TEXTS.en);
+    api::routes(pages::routes(routes)).with_state(dossiers)
+}

@@ -1,0 +1,57 @@
+//! The citizen's pages. Every one of them works without scripts.
+
+mod drafts;
+mod fields;
+mod filling;
+mod lookup;
+mod own;
+mod papers;
+mod questions;
+mod review;
+mod sending;
+mod slip;
+mod start;
+mod tracking;
+mod words;
+
+pub use slip::slip;
+pub use words::{late_words, limit_words, lateness_words, stage_rows};
+
+use crate::commands::Dossiers;
+use serde::Deserialize;
+use web::{Access, Routes};
+
+/// A form whose values are read as pairs.
+#[derive(Deserialize)]
+pub(crate) struct Nothing {}
+
+/// Registers the pages.
+pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
+    let filling = routes
+        .page("/nop/{ma}", "dossiers.start", Access::Public, start::show)
+        .form("/nop/{ma}", "start", Access::Public, start::begin)
+        .page("/nop/{ma}/buoc/{khoa}", "dossiers.question", Access::Grant, questions::show)
+        .form("/nop/{ma}/buoc/{khoa}", "answer", Access::Grant, questions::save)
+        .page("/nop/{ma}/giay-to", "dossiers.papers", Access::Grant, papers::show)
+        .upload("/nop/{ma}/giay-to", "attach-paper", Access::Grant, papers::upload)
+        .page("/nop/{ma}/giay-to/{giay}", "dossiers.draft-file", Access::Grant, papers::open)
+        .form("/nop/{ma}/giay-to/{giay}/xoa", "remove-paper", Access::Grant, papers::remove)
+        .page("/nop/{ma}/xem-lai", "dossiers.review", Access::Grant, review::show)
+        .form("/nop/{ma}/gui", "submit", Access::Grant, review::submit)
+        .page("/nop/{ma}/da-nop", "dossiers.sent", Access::Grant, review::sent)
+        .page("/nop/{ma}/xoa", "dossiers.discard", Access::Grant, drafts::ask_discard)
+        .form("/nop/{ma}/xoa", "discard", Access::Grant, drafts::discard)
+        .page("/ban-nhap", "dossiers.drafts", Access::Grant, drafts::list)
+        .foot(20, "dossiers-foot-drafts");
+    filling
+        .page("/tra-cuu", "dossiers.look-up", Access::Public, lookup::show)
+        .nav(20, "dossiers-nav-look-up")
+        .form("/tra-cuu", "open-with-secret", Access::Public, lookup::open)
+        .page("/ho-so", "dossiers.own", Access::Grant, own::list)
+        .foot(10, "dossiers-foot-own")
+        .page("/ho-so/{ma}", "dossiers.tracking", Access::Grant, tracking::own)
+        .page("/ho-so/{ma}/nhat-ky", "dossiers.looks", Access::Grant, own::looks)
+        .page("/ho-so/{ma}/giay-hen", "dossiers.slip", Access::Grant, slip::own)
+        .page("/ho-so/{ma}/tep/{giay}", "dossiers.file", Access::Grant, own::file)
+        .page("/t/{token}", "dossiers.link", Access::Grant, tracking::link)
+}

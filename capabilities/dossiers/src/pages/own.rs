@@ -1,0 +1,139 @@
+//! A person's own dossiers: the list, who looked, the files.
+
+use super::sending::{Sent, send_file};
+use super::words::{lateness_words, mood_tag};
+use crate::commands::Dossiers;
+use crate::queries::{Mood, OwnLine, may_see_result, person, unit_name};
+use askama::Template;
+use axum::extract::{Path, State};
+use cases::RESULT;
+use cases::looks::{self, Look, Via};
+use kernel::{Id, Refusal};
+use web::parts::Tag;
+use web::{Answer as Page, Visitor};
+
+#[derive(Template)]
+#[template(path = "dossiers/own.html")]
+struct OwnPage {
+    v: Visitor,
+    sections: Vec<(String, Vec<Line>)>,
+    drafts: usize,
+}
+
+/// One dossier of the list.
+struct Line {
+    subject: String,
+    number: String,
+    url: String,
+    tag: Tag,
+    sentence: String,
+    when: String,
+}
+
+pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
+    let own = room.own(&v.actor).await?;
+    let drafts = room.drafts(&v.actor).await?.len();
+    let mut sections = Vec::new();
+    for (key, moods) in [
+        ("dossiers-own-todo", &[Mood::Ready][..]),
+        ("dossiers-own-running", &[Mood::Sent, Mood::AcceptLate, Mood::Unheld, Mood::Running, Mood::Overdue]),
+        ("dossiers-own-over", &[Mood::Delivered, Mood::Refused]),
+    ] {
+        let lines: Vec<Line> = own.iter().filter(|one| moods.contains(&one.mood)).map(|one| line(&v, one)).collect();
+        if !lines.is_empty() {
+            sections.push((v.t(key).into_owned(), lines));
+        }
+    }
+    v.page(&OwnPage { v: v.clone(), sections, drafts })
+}
+
+fn line(v: &Visitor, own: &OwnLine) -> Line {
+    let sentence = own.sentence.as_ref().map(|sentence| sentence.get(v.lang).to_owned());
+    let late = lateness_words(v, own.lateness);
+    let when = match (own.mood, own.closed_at) {
+        (Mood::Delivered, Some(at)) => v.t1("dossiers-delivered-at", "when", v.when(at)),
+        (Mood::Refused, Some(at)) => v.t1("dossiers-refused-at", "when", v.when(at)),
+        (Mood::Sent | Mood::AcceptLate, _) => v.t1("dossiers-own-accept-by", "when", v.when(own.until)),
+        (_, _) => v.t1("dossiers-own-due", "when", v.when(own.until)),
+    };
+    Line {
+        subject: own.subject.get(v.lang).to_owned(),
+        url: format!("/ho-so/{}", own.number),
+        number: own.number.clone(),
+        tag: mood_tag(v, own.mood),
+        sentence: match late {
+            Some(late) => v.t1("dossiers-late", "late", late).into_owned(),
+            None => sentence.filter(|_| matches!(own.mood, Mood::Running | Mood::Ready)).unwrap_or_default(),
+        },
+        when: when.into_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "dossiers/looks.html")]
+struct LooksPage {
+    v: Visitor,
+    number: String,
+    path: String,
+    rows: Vec<LookRow>,
+}
+
+/// One look, in words.
+struct LookRow {
+    when: String,
+    who: String,
+    place: String,
+    via: String,
+}
+
+pub(super) async fn looks(State(room): State<Dossiers>, v: Visitor, Path(ma): Path<String>) -> Page {
+    let whole = room.own_by_number(&v.actor, &ma).await?;
+    let state = &whole.case.state;
+    let id = state.id;
+    looks::note(&room.db, &room.ids, &v.actor, id, Via::Page, v.now).await?;
+    let seen = room.db.read(move |tx| Ok(looks::of_case(tx, id)?)).await?;
+    v.page(&LooksPage {
+        number: state.number().to_owned(),
+        path: format!("/ho-so/{}", state.number()),
+        rows: seen.iter().map(|look| look_row(&room, &v, look, state.applicant)).collect(),
+        v: v.clone(),
+    })
+}
+
+/// An officer by name and unit; the person as the person; strangers as what let them in.
+fn look_row(room: &Dossiers, v: &Visitor, look: &Look, applicant: Option<Id>) -> LookRow {
+    let officer = look.actor.filter(|_| look.party == "officer").and_then(|id| room.accounts.officer(id));
+    let known = officer.as_ref().and_then(|officer| person(room, officer.id));
+    let who = match (&known, look.party.as_str(), look.via.as_str()) {
+        (Some(person), _, _) if person.title.is_empty() => person.name.clone(),
+        (Some(person), _, _) => format!("{}, {}", person.name, person.title),
+        (None, _, "link") => v.t("dossiers-look-link").into_owned(),
+        (None, "person", _) if look.actor == applicant => v.t("dossiers-look-you").into_owned(),
+        (None, "system", _) => v.t("dossiers-look-system").into_owned(),
+        (None, _, _) => v.t("dossiers-look-secret").into_owned(),
+    };
+    let unit = officer.as_ref().and_then(|officer| officer.unit);
+    LookRow {
+        when: v.when(look.at),
+        who,
+        place: unit.map_or_else(String::new, |unit| unit_name(room, unit).get(v.lang).to_owned()),
+        via: v.t(&format!("dossiers-via-{}", look.via)).into_owned(),
+    }
+}
+
+pub(super) async fn file(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path((ma, giay)): Path<(String, Id)>,
+) -> Page {
+    let whole = room.own_by_number(&v.actor, &ma).await?;
+    let paper = whole.papers.iter().map(|(paper, _)| paper).find(|paper| paper.id == giay);
+    let paper = paper.ok_or_else(Refusal::absent)?;
+    if paper.key == RESULT && !may_see_result(&whole.case.state) {
+        return Err(Refusal::absent().into());
+    }
+    let file = paper.file.ok_or_else(Refusal::absent)?;
+    let name = whole.file_name(&room.vault, giay)?;
+    looks::note(&room.db, &room.ids, &v.actor, whole.case.state.id, Via::File, v.now).await?;
+    send_file(&room, Sent { file, name }).await
+}

@@ -1,0 +1,171 @@
+//! The slip on one A5 page: a receipt note before acceptance, form 01 after it.
+
+use super::limit_words;
+use super::review::fee_lines;
+use crate::commands::Dossiers;
+use askama::Template;
+use axum::extract::{Path, State};
+use cases::looks::{self, Via};
+use cases::queries::Whole;
+use cases::{Paper, RESULT, TaskKind};
+use catalogue::{Need, Revision};
+use kernel::{Failure, Moment, Money, Refusal};
+use web::format::{formal, formal_day, formal_promise};
+use web::parts::{Markup, qr};
+use web::{Answer as Page, Visitor};
+
+#[derive(Template)]
+#[template(path = "dossiers/letter.html")]
+struct SlipPage {
+    v: Visitor,
+    back: String,
+    agency: String,
+    desk: String,
+    /// Number of the slip: the last part of the code.
+    slip_number: String,
+    place: String,
+    today: String,
+    form: String,
+    accepted: bool,
+    number: String,
+    receipt: String,
+    secret: String,
+    name: String,
+    card: String,
+    address: String,
+    phone: String,
+    subject: String,
+    procedure: String,
+    papers: Vec<PaperRow>,
+    fees: Vec<String>,
+    limit: String,
+    received: String,
+    due: String,
+    collect: String,
+    link: String,
+    code: Markup,
+    officer: String,
+    officer_phone: String,
+}
+
+/// A line of the table of papers.
+struct PaperRow {
+    name: String,
+    form: String,
+    count: i64,
+}
+
+pub(super) async fn own(State(room): State<Dossiers>, v: Visitor, Path(ma): Path<String>) -> Page {
+    let whole = room.own_by_number(&v.actor, &ma).await?;
+    looks::note(&room.db, &room.ids, &v.actor, whole.case.state.id, Via::Slip, v.now).await?;
+    let back = format!("/ho-so/{}", whole.case.state.number());
+    slip(&room, &v, &whole, back)
+}
+
+/// The slip of a loaded dossier. The caller has noted the look; `back` is the Vietnamese path of
+/// the page to return to.
+///
+/// # Errors
+/// When what is sealed does not open.
+pub fn slip(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Page {
+    v.page(&slip_page(room, v, whole, back)?)
+}
+
+fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Result<SlipPage, Failure> {
+    let state = &whole.case.state;
+    let revision = room.revision(state.revision)?;
+    let regime = room.regime(&revision)?;
+    let content = room.content(whole)?;
+    let applicant = whole.case.applicant(&room.vault)?;
+    let agency = room.accounts.agency(state.agency).ok_or_else(Refusal::absent)?;
+    let desk = room.accounts.unit(state.desk).ok_or_else(Refusal::absent)?;
+    let house = room.accounts.agency(desk.agency).unwrap_or_else(|| agency.clone());
+    let received = state.accepted_at.unwrap_or(state.opened_at);
+    let link = format!("/t/{}", cases::link_token(&room.vault, state.id));
+    let title = v.t1("dossiers-qr", "number", state.number());
+    let receive = state.tasks.iter().find(|task| task.kind == TaskKind::Receive && !task.is_open());
+    let officer = receive.and_then(|task| task.holder).and_then(|id| room.accounts.officer(id));
+    let form = regime.form("receipt", received.day());
+    let due = state.due.map_or(state.accept_by, |due| due.at);
+    Ok(SlipPage {
+        agency: house.name_vi.to_uppercase(),
+        desk: desk.name_vi.to_uppercase(),
+        slip_number: state.code.as_deref().and_then(|code| code.rsplit('-').next()).unwrap_or_default().to_owned(),
+        place: short_place(&house.name_vi).to_owned(),
+        today: formal_day(received.day()),
+        form: match form.filter(|_| state.code.is_some()) {
+            Some(form) => v.t2("dossiers-slip-form", "number", &form.number, "act", act(&regime, received)).into_owned(),
+            None => String::new(),
+        },
+        accepted: state.code.is_some(),
+        number: state.number().to_owned(),
+        receipt: state.receipt.clone(),
+        secret: cases::lookup_secret(&room.vault, state.id),
+        name: applicant.name,
+        card: if applicant.card.is_empty() { String::new() } else { kernel::text::card_masked(&applicant.card) },
+        address: applicant.address,
+        phone: kernel::text::phone_shown(&applicant.phone),
+        subject: revision.procedure.short.vi.clone(),
+        procedure: state.about.clone(),
+        papers: papers(v, whole, &revision, &content.answers),
+        fees: fees(v, whole, &revision, &content.answers),
+        limit: limit_words(v, state.limit.unwrap_or(revision.limit(&content.answers).limit)),
+        received: formal(received),
+        due: formal_promise(due),
+        collect: format!("{}, {}", desk.name_vi, house.name_vi),
+        code: qr(&v.full_url(&link), &title),
+        link: v.spoken_url("/tra-cuu"),
+        officer: officer.as_ref().map_or_else(String::new, |officer| officer.name.clone()),
+        officer_phone: officer.map_or_else(|| house.phone.clone(), |officer| officer.phone.clone()),
+        back,
+        v: v.clone(),
+    })
+}
+
+/// `UBND Phường Sài Gòn` is dated from `Sài Gòn`.
+fn short_place(agency: &str) -> &str {
+    let ends = ["Phường ", "phường ", "Xã ", "xã ", "Đặc khu ", "đặc khu "];
+    ends.iter().find_map(|end| agency.split_once(end)).map_or(agency, |(_, place)| place)
+}
+
+/// The act that sets the forms in use on a day.
+fn act(regime: &catalogue::Regime, at: Moment) -> String {
+    let set = regime.forms.iter().filter(|set| set.from <= at.day()).max_by_key(|set| set.from);
+    set.map_or_else(String::new, |set| set.act.clone())
+}
+
+/// Papers with the dossier, and those the system made from the answers.
+fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::Answers) -> Vec<PaperRow> {
+    let form = |form: &str| v.t(&format!("dossiers-form-{form}")).into_owned();
+    let mut rows: Vec<PaperRow> = revision
+        .papers(answers)
+        .iter()
+        .filter(|need| need.need == Need::MadeHere)
+        .map(|need| PaperRow { name: need.paper.name.vi.clone(), form: form("electronic"), count: 1 })
+        .collect();
+    let mut seen: Vec<&str> = Vec::new();
+    let brought: Vec<&Paper> = whole.papers.iter().map(|(paper, _)| paper).filter(|paper| paper.key != RESULT).collect();
+    for paper in &brought {
+        if seen.contains(&paper.key.as_str()) {
+            continue;
+        }
+        seen.push(&paper.key);
+        let same = brought.iter().filter(|one| one.key == paper.key);
+        rows.push(PaperRow {
+            name: revision.paper(&paper.key).map_or_else(|| paper.key.clone(), |known| known.name.vi.clone()),
+            form: form(&paper.form),
+            count: same.map(|one| one.copies).sum(),
+        });
+    }
+    rows
+}
+
+fn fees(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::Answers) -> Vec<String> {
+    let quote = revision.fee(answers);
+    if quote.total == Money(0) && quote.lines.is_empty() {
+        return vec![v.t("dossiers-no-fee").into_owned()];
+    }
+    let mut lines = fee_lines(v, &quote);
+    lines.extend(whole.fees.iter().map(|fee| v.t1("dossiers-slip-paid", "number", &fee.number).into_owned()));
+    lines
+}
