@@ -45,10 +45,21 @@ fn main() {
     let sqlite = Db::open_sqlite(&folder.path().join("hot.db"), Options::default()).unwrap();
     measure("SQLite", &sqlite, None);
     drop(sqlite);
+    alone(&folder.path().join("alone.db"));
     let cluster = Cluster::start(Kind::Durable).unwrap();
     let url = cluster.new_database("hot").unwrap();
     let postgres = Db::open_postgres(&url, Options::default()).unwrap();
     measure("PostgreSQL", &postgres, cluster.pid());
+}
+
+/// The alternative: a commit, and so an fsync, for every transaction.
+fn alone(path: &std::path::Path) {
+    let db = Db::open_sqlite(path, Options { batch: 1, ..Options::default() }).unwrap();
+    db.migrate(&[TABLES]).unwrap();
+    let (ids, last) = (Ids::new(Clock::system(), 1), Arc::new(AtomicU64::new(0)));
+    run("SQLite", "submit, a commit for each", &db, None, 64, move |db| {
+        submit(db, ids.clone(), Arc::clone(&last))
+    });
 }
 
 fn measure(name: &str, db: &Db, server: Option<u32>) {
@@ -74,7 +85,9 @@ fn measure(name: &str, db: &Db, server: Option<u32>) {
 async fn submit(db: Db, ids: Ids, last: Arc<AtomicU64>) {
     let (id, docs, event, outbox) =
         (ids.next(), [ids.next(), ids.next(), ids.next()], ids.next(), ids.next());
-    let agency = id.0 % 128;
+    // Sequence bits start anew every millisecond: spread by a count of our own.
+    static TURN: AtomicU64 = AtomicU64::new(0);
+    let agency = (TURN.fetch_add(1, Ordering::Relaxed) % 128).cast_signed();
     let form = "x".repeat(330);
     db.write(move |tx| {
         let n: i64 = tx.row(&NEXT, &params![agency, "2026-09-07"], |row| row.get(0))?;

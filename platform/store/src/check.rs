@@ -98,7 +98,6 @@ fn outside_subset(statement: &Statement) -> Option<String> {
         "current_timestamp",
         " glob ",
         "json_",
-        " || null",
         "autoincrement",
     ];
     let found = outside.iter().find(|word| sql.contains(**word))?;

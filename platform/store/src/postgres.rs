@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::NoTlsStream;
@@ -22,6 +23,8 @@ type Wire = Connection<Socket, NoTlsStream>;
 /// What every connection is told first. A statement that hangs must not hold a lock for ever.
 const SETTLE: &str = "set jit = off; set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '60s'; \
     set client_min_messages = 'warning'";
+/// A connection unused for so long may have been closed by the other side.
+const IDLE: Duration = Duration::from_secs(1);
 pub(crate) const BEGIN_WRITE: &str = "begin isolation level read committed read write";
 pub(crate) const BEGIN_READ: &str = "begin isolation level repeatable read read only";
 
@@ -98,6 +101,7 @@ pub(crate) struct Session {
     /// The server is inside our transaction.
     open: bool,
     commit_sent: bool,
+    last_used: Instant,
     pub(crate) again: Again,
 }
 
@@ -116,6 +120,7 @@ impl Session {
             begin: None,
             open: false,
             commit_sent: false,
+            last_used: Instant::now(),
             again: Again::No,
         };
         drive(&session.runtime, &mut session.wire, session.client.batch_execute(SETTLE))
@@ -223,8 +228,22 @@ impl Session {
         }
     }
 
-    /// Whether the connection can serve another transaction.
-    pub(crate) fn is_usable(&self) -> bool {
+    /// Whether the connection can serve another transaction. One that was idle is looked at first:
+    /// a commit lost on a connection that had ended long ago would leave open if it was saved.
+    pub(crate) fn is_ready(&mut self) -> bool {
+        if self.last_used.elapsed() > IDLE {
+            // The first turn lets the runtime see what the socket has to say, the second reads it.
+            drive(&self.runtime, &mut self.wire, async {
+                for _ in 0..4 {
+                    tokio::task::yield_now().await;
+                }
+            });
+        }
+        self.last_used = Instant::now();
+        self.is_usable()
+    }
+
+    fn is_usable(&self) -> bool {
         self.wire.is_some() && !self.client.is_closed()
     }
 

@@ -151,9 +151,9 @@ fn work(
     let mut runs = 0;
     let mut connections = 0;
     loop {
-        let usable = session.take().filter(Session::is_usable);
-        let current = session.insert(match usable {
-            Some(usable) => usable,
+        let ready = session.take().and_then(|mut idle| idle.is_ready().then_some(idle));
+        let current = session.insert(match ready {
+            Some(ready) => ready,
             None => Session::connect(&shared.config)?,
         });
         current.begin(if kind == Kind::Read { BEGIN_READ } else { BEGIN_WRITE });

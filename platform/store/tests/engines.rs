@@ -22,6 +22,7 @@ store::statements! {
     static WHOLE = "select * from item where id = ?1";
     static LATER: sqlite = "pragma defer_foreign_keys = on";
     static SLEEP: postgres = "select 1 from pg_sleep(0.05)";
+    static KILL: postgres = "select case when pg_terminate_backend(cast(cast(?1 as bigint) as integer)) then 1 else 0 end";
     static MY_PID: postgres = "select pg_backend_pid()";
 }
 
@@ -155,31 +156,44 @@ fn two_that_stand_in_each_others_way_both_end_well() {
     assert_eq!(runs.load(Ordering::SeqCst), 3);
 }
 
+/// Ends a connection of the server, as a restart of it would.
+fn kill(db: &Db, pid: i64) {
+    db.read_blocking(move |tx| Ok(tx.row(&KILL, &params![pid], |_| Ok(()))?)).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+}
+
 #[test]
 fn a_connection_that_broke_is_replaced_and_the_transaction_run_again() {
     let fresh = testkit::fresh(Engine::Postgres, &[TABLES]);
     let (db, other) = (fresh.db(), fresh.another());
-    let kill = move |pid: i64| {
-        store::statements! {
-            static KILL: postgres = "select case when pg_terminate_backend(cast(cast(?1 as bigint) as integer)) then 1 else 0 end";
-        }
-        let _ = ALL;
-        other.read_blocking(move |tx| Ok(tx.row(&KILL, &params![pid], |row| row.get::<i64>(0))?)).unwrap()
-    };
     let mut runs = 0;
     let total = db.write_blocking(move |tx| {
         runs += 1;
         tx.send(&ADD, &params![7], Expect::Any)?;
         let pid: i64 = tx.row(&MY_PID, &[], |row| row.get(0))?;
         if runs == 1 {
-            assert_eq!(std::thread::scope(|scope| scope.spawn(|| kill(pid)).join().unwrap()), 1);
-            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::thread::scope(|scope| scope.spawn(|| kill(&other, pid)).join().unwrap());
         }
         tx.run(&UP, &params![7])?;
         Ok(runs)
     });
     assert_eq!(total.unwrap(), 2);
     assert_eq!(db.read_blocking(|tx| Ok(get(tx, 7)?)).unwrap(), Some(1));
+}
+
+#[test]
+fn a_connection_that_ended_while_idle_is_noticed_before_it_is_used() {
+    let name = testkit::pg_database();
+    let open = || {
+        Db::open_postgres(&testkit::pg_url(&name), Options { connections: 1, ..Options::default() }).unwrap()
+    };
+    let (db, other) = (open(), open());
+    db.migrate(&[TABLES]).unwrap();
+    let pid: i64 = db.read_blocking(|tx| Ok(tx.row(&MY_PID, &[], |row| row.get(0))?)).unwrap();
+    kill(&other, pid);
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    // Statement and commit travel together: it could not be told whether this was saved.
+    db.write_blocking(|tx| tx.send(&ADD, &params![1], Expect::Any)).unwrap();
 }
 
 #[test]
