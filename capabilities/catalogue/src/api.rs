@@ -216,7 +216,7 @@ pub(crate) async fn list(
 
 /// One procedure, with its questions, papers, fees, limits and steps.
 #[utoipa::path(get, path = "/api/v1/procedures/{code}", tag = "catalogue",
-    params(("code" = String, Path, description = "National code, such as 1.234567")),
+    params(("code" = String, Path, description = "National code: one digit, a dot, six digits")),
     responses((status = 200, body = ProcedureDetail), (status = 404, description = "No such procedure in force")))]
 pub(crate) async fn detail(
     State(catalogue): State<Catalogue>,

@@ -17,6 +17,7 @@ mod search;
 mod shelf;
 mod source_files;
 mod store;
+mod words;
 
 pub use answer::{Answer, Answers, shown};
 pub use check::{check, unsure};

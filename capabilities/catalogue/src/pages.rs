@@ -140,20 +140,19 @@ fn limit_in_short(v: &Visitor, limit: Limit) -> String {
     }
 }
 
-/// The limits one after the other, shortest words: `15 ngày – 20 ngày`.
+/// The limits in short: `15 ngày hoặc 20 ngày`.
 fn shortest(v: &Visitor, procedure: &Procedure) -> String {
     let words: Vec<String> = procedure.limit.iter().map(|rule| limit_in_short(v, rule.limit)).collect();
-    match words.as_slice() {
-        [only] => only.clone(),
-        [first, .., last] => format!("{first} – {last}"),
-        [] => String::new(),
-    }
+    let or =
+        |first: String, next: &String| v.t2("catalogue-limit-or", "first", first, "next", next).into_owned();
+    words.split_first().map(|(first, rest)| rest.iter().fold(first.clone(), or)).unwrap_or_default()
 }
 
 fn fees_in_short(v: &Visitor, procedure: &Procedure) -> String {
     match procedure.fee.as_slice() {
         [] => v.t("catalogue-fee-free").into_owned(),
-        [first, ..] => amount(v, first),
+        [fee, ..] if fee.by_council => v.t1("catalogue-fee-sample", "amount", amount(v, fee)).into_owned(),
+        [fee, ..] => amount(v, fee),
     }
 }
 
@@ -229,7 +228,7 @@ struct ProcedurePage {
     sources: Vec<SourceLine>,
 }
 
-/// `/thu-tuc/2.000635` and `/thu-tuc/2.000635-ban-sao-…`: the code decides, a wrong tail is
+/// `/thu-tuc/{code}` and `/thu-tuc/{code}-ban-sao-…`: the code decides, a wrong tail is
 /// sent to the right one.
 pub(crate) async fn procedure(
     State(catalogue): State<Catalogue>,

@@ -136,7 +136,7 @@ impl Revision {
         self.procedure.effective_from <= day && self.procedure.effective_to.is_none_or(|last| day <= last)
     }
 
-    /// The last part of its address: `2.000635-ban-sao-trich-luc`.
+    /// The last part of its address: `{code}-ban-sao-trich-luc`.
     pub fn slug(&self) -> String {
         format!("{}-{}", self.code(), kernel::text::fold(&self.procedure.short.vi).replace(' ', "-"))
     }

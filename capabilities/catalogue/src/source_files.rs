@@ -9,7 +9,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../procedur
 /// One file: its path inside `procedures/`, and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceFile {
-    /// `2.000635.toml`, `regimes/nd-118-2025.toml`.
+    /// `{code}.toml`, `regimes/nd-118-2025.toml`.
     pub path: String,
     /// Its text.
     pub text: String,

@@ -43,6 +43,7 @@ catalogue-papers-all = { $count ->
     [one] 1 paper
    *[other] { $count } papers
 }
+catalogue-papers-least = { $count } or more, by case
 catalogue-papers-some = None, except in some cases
 catalogue-paper-required = Needed
 catalogue-paper-case = In some cases
@@ -58,6 +59,7 @@ catalogue-fee = Cost
 catalogue-fee-free = Free
 catalogue-fee-each = { $amount } for each { $per }
 catalogue-fee-council = The provincial council sets this amount. The figure here is for demonstration only.
+catalogue-fee-sample = { $amount } (sample figure)
 catalogue-fee-waived = Not charged when: { $reason }
 catalogue-time = How long it takes
 catalogue-time-accept = On line: within { $limit } of sending you are told whether it is accepted. The time limit runs from acceptance.
@@ -78,6 +80,7 @@ catalogue-limit-months = { $n ->
 }
 catalogue-limit-same-day = The same day. Accepted after 15:00, the next working day
 catalogue-limit-short-same-day = The same day
+catalogue-limit-or = { $first } or { $next }
 catalogue-where = Where and how to apply
 catalogue-decides = Who decides: { $who }.
 catalogue-way-online = On line

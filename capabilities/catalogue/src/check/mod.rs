@@ -98,7 +98,7 @@ impl<'a> Checker<'a> {
             self.add(
                 "code =",
                 format!("`{}` is not a procedure code", procedure.code),
-                "Write it as 1.234567",
+                "Write one digit, a dot and six digits",
             );
         }
         if !self.file.path.starts_with(&procedure.code) {
