@@ -105,9 +105,9 @@ impl Sqlite {
 
 impl Drop for Sqlite {
     fn drop(&mut self) {
-        self.jobs = None;
         // Readers first: the last connection to close, the writer's, empties the log into the file.
         self.readers.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        self.jobs = None;
         if let Some(writer) = self.writer.take() {
             // The last handle may be dropped by a transaction, on the writer itself.
             if writer.thread().id() != std::thread::current().id() {
