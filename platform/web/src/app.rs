@@ -145,7 +145,7 @@ fn own_room() -> Room {
     routes
         .asset("/suc-khoe", "health", health)
         .asset("/api/v1/openapi.json", "openapi", openapi_json)
-        .page("/tiep-tuc", "resume", Access::Signed, resume)
+        .page(replay::RESUME, "resume", Access::Signed, resume)
         .with_state(())
 }
 

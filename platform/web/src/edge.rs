@@ -42,6 +42,8 @@ pub(crate) async fn edge(State(web): State<Web>, mut request: Request, next: Nex
         admit_and_run(&web, arrival, request, next).await
     };
     let response = dress(&web, &v, response);
+    let route = v.route.as_ref().map_or("", |route| route.name);
+    tracing::debug!(request = v.request_id, route, status = response.status().as_u16(), "answered");
     if packs { compress::pack(response).await } else { response }
 }
 
@@ -354,7 +356,7 @@ async fn keep_and_sign_in(
     let (_, pairs) = read_form(web, request).await?;
     let key = vault::random_token();
     store.keep(&key, kept(arrival, &pairs)).await?;
-    let mut response = to_sign_in(v, &v.url("/tiep-tuc"));
+    let mut response = to_sign_in(v, &v.url(replay::RESUME));
     let cookie = session::cookie(&web.config, replay::COOKIE, &key, replay::KEPT_SECONDS);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(Gate::Answer(response))

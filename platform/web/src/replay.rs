@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Name of the cookie that holds the one-time key.
 pub(crate) const COOKIE: &str = "giu";
+/// Where a kept post is offered again. A sign-in page whose `tiep` leads here says that nothing is lost.
+pub const RESUME: &str = "/tiep-tuc";
 /// How long a kept post waits, in seconds.
 pub const KEPT_SECONDS: u32 = 1_800;
 

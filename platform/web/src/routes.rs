@@ -93,6 +93,8 @@ pub struct MenuItem {
     pub order: u16,
     /// Key of its text.
     pub key: &'static str,
+    /// Whether a narrow screen shows it in the header too.
+    pub always: bool,
 }
 
 /// Builds the routes of a room whose handlers take `State<S>`.
@@ -250,6 +252,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// The same, shown in the header of narrow screens too: for the one or two that matter most.
+    #[must_use]
+    pub fn nav_always(mut self, order: u16, key: &'static str) -> Self {
+        let item = self.entry(order, key).map(|item| MenuItem { always: true, ..item });
+        self.room.nav.extend(item);
+        self
+    }
+
     /// Puts the page registered last into the footer.
     #[must_use]
     pub fn foot(mut self, order: u16, key: &'static str) -> Self {
@@ -261,7 +271,13 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     fn entry(&mut self, order: u16, key: &'static str) -> Option<MenuItem> {
         let page =
             self.room.table.iter().rev().find(|route| route.kind == Kind::Page && route.lang == Lang::Vi);
-        let item = page.map(|page| MenuItem { path: page.path.clone(), access: page.access, order, key });
+        let item = page.map(|page| MenuItem {
+            path: page.path.clone(),
+            access: page.access,
+            order,
+            key,
+            always: false,
+        });
         if item.as_ref().is_none_or(|item| item.path.contains('{')) {
             self.room.problems.push(format!("menu entry {key} stands after no page, or one with parameters"));
             return None;

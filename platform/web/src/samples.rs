@@ -32,6 +32,11 @@ pub fn house(rooms: Vec<Room>) -> Result<Assembled, Fault> {
 
 /// Someone who looks at a page of this house in this language. Accounts have a name and a post.
 pub fn visitor(web: &Web, lang: Lang, actor: Actor) -> Visitor {
+    at(web, lang, actor, "/mau")
+}
+
+/// The same at some path.
+pub fn at(web: &Web, lang: Lang, actor: Actor, path: &str) -> Visitor {
     let named = actor.account.is_some();
     let session = SessionActor {
         name: if named { "Nông Thị Thí Dụ".to_owned() } else { String::new() },
@@ -42,7 +47,7 @@ pub fn visitor(web: &Web, lang: Lang, actor: Actor) -> Visitor {
     Visitor::new(Inner {
         actor,
         lang,
-        path: "/mau".to_owned(),
+        path: path.to_owned(),
         query: None,
         request_id: "0123456789abcdef".to_owned(),
         now: MOMENT,

@@ -12,7 +12,7 @@ use askama::Template;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, Day, Fault, FieldError, Moment, Money, Refusal, text};
 use std::borrow::Cow;
@@ -62,9 +62,9 @@ pub struct Link {
     pub url: String,
     /// Its words.
     pub text: String,
-    /// Whether it is the page shown.
-    pub current: bool,
-    /// Whether a narrow screen shows it in the header too: orders below 10.
+    /// `page` for the page shown, `true` for the part it lies in, empty for others.
+    pub current: &'static str,
+    /// Whether a narrow screen shows it in the header too.
     pub always: bool,
 }
 
@@ -134,12 +134,21 @@ impl Visitor {
 
     /// What a refusal says.
     pub fn refusal(&self, refusal: &Refusal) -> Cow<'_, str> {
-        self.tp(&format!("refusal-{}", refusal.code), &refusal.params)
+        self.sentence(format!("refusal-{}", refusal.code), &refusal.params)
     }
 
     /// What is wrong with a field.
     pub fn field_error(&self, field: &FieldError) -> Cow<'_, str> {
-        self.tp(&format!("field-{}", field.code), &field.params)
+        self.sentence(format!("field-{}", field.code), &field.params)
+    }
+
+    /// A code without its sentence is a mistake of ours: a test shows the key, a person never sees it.
+    fn sentence(&self, key: String, params: &[(&'static str, String)]) -> Cow<'_, str> {
+        if cfg!(debug_assertions) || self.has_text(&key) {
+            return self.tp(&key, params);
+        }
+        tracing::error!(key, "text missing");
+        self.t("web-refused")
     }
 
     /// The fields to mend, in words, with the ids of their inputs.
@@ -317,14 +326,34 @@ impl Visitor {
         self.links(&self.web.entries.foot)
     }
 
+    /// Where the name in the header leads: an officer's first page, a person's account.
+    pub fn own_page(&self) -> Option<String> {
+        let account =
+            || self.web.index.find("/tai-khoan", &Method::GET).is_ok().then(|| self.url("/tai-khoan"));
+        let mut open =
+            self.web.entries.menu.iter().filter(|item| item.access.admits(&self.actor) == Some(true));
+        open.next().map_or_else(account, |item| Some(self.url(&item.path)))
+    }
+
     fn links(&self, items: &[MenuItem]) -> Vec<Link> {
-        let link = |item: &MenuItem| Link {
+        let open = items.iter().filter(|item| item.access.admits(&self.actor) == Some(true));
+        let here = items.iter().filter(|item| self.under(&item.path)).map(|item| item.path.len()).max();
+        open.map(|item| Link {
             url: self.url(&item.path),
             text: self.t(item.key).into_owned(),
-            current: self.path == item.path,
-            always: item.order < 10,
-        };
-        items.iter().filter(|item| item.access.admits(&self.actor) == Some(true)).map(link).collect()
+            current: match item.path == self.path {
+                true => "page",
+                false if self.under(&item.path) && here == Some(item.path.len()) => "true",
+                false => "",
+            },
+            always: item.always,
+        })
+        .collect()
+    }
+
+    /// Whether the page asked for lies at or below a path.
+    fn under(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// A value of the query, cleaned; `None` when absent or empty.

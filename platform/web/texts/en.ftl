@@ -63,6 +63,7 @@ web-resume-nothing = Nothing is being kept
 web-resume-nothing-lead = What you type is kept for 30 minutes only and can be opened once.
 
 # Refusals
+web-refused = This could not be done. Call us and we will help at once.
 refusal-absent = The address may be incomplete, or the page belongs to someone else. Codes never contain the letters I and O: those are the digits 1 and 0.
 refusal-changed = Someone changed this before you. Nothing is lost. Open the page again to see the latest version, then continue.
 refusal-fields = Correct the items below and send again.

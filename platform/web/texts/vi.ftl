@@ -57,6 +57,7 @@ web-resume-nothing = Không còn nội dung nào đang giữ
 web-resume-nothing-lead = Nội dung chỉ giữ trong 30 phút và chỉ mở được một lần.
 
 # Lời từ chối chung
+web-refused = Chưa làm được việc này. Gọi tổng đài để được giúp ngay.
 refusal-absent = Địa chỉ có thể gõ thiếu, hoặc trang dành cho người khác. Mã hồ sơ không có chữ I và chữ O: đó là số 1 và số 0.
 refusal-changed = Có người vừa sửa trước ông/bà. Chưa có gì bị mất. Mở lại trang để xem bản mới nhất rồi làm tiếp.
 refusal-fields = Sửa những chỗ dưới đây rồi gửi lại.

@@ -185,7 +185,7 @@ fn room() -> Room {
         .form("/mau", "mistaken", Access::Public, mistaken)
         .page("/sai", "mistakes", Access::Public, show_mistakes)
         .page("/theo-doi", "tracking", Access::Public, tracking)
-        .nav(1, "gallery-track")
+        .nav_always(30, "gallery-track")
         .page("/giay", "slip", Access::Public, slip)
         .page("/can-bo/mau", "list", Access::Officer(&[]), list)
         .menu(1, "gallery-form")

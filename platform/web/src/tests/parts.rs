@@ -87,6 +87,29 @@ fn the_staff_menu_shows_what_the_officer_may_open() {
 }
 
 #[test]
+fn the_menu_marks_the_page_shown_and_else_the_part_it_lies_in() {
+    use crate::{Access, Routes};
+    async fn nothing() {}
+    let room = Routes::<()>::new("room")
+        .texts("room-a = A\n", "room-a = A\n")
+        .page("/mau", "a", Access::Public, nothing)
+        .nav(10, "room-a")
+        .page("/mau/duoi", "b", Access::Public, nothing)
+        .nav_always(20, "room-a")
+        .page("/ma", "c", Access::Public, nothing)
+        .nav(30, "room-a");
+    let house = house(vec![room.with_state(())]).unwrap();
+    let marks = |path: &str| {
+        let links = crate::samples::at(&house.web, Lang::En, Actor::guest(None), path).nav();
+        links.into_iter().map(|link| link.current).collect::<Vec<_>>()
+    };
+    assert_eq!(marks("/mau"), ["page", "", ""]);
+    assert_eq!(marks("/mau/duoi"), ["", "page", ""]);
+    assert_eq!(marks("/mau/duoi/sau"), ["", "true", ""]);
+    assert_eq!(marks("/khac"), ["", "", ""]);
+}
+
+#[test]
 fn every_kind_of_field_ties_label_hint_and_error_to_its_input() {
     let v = &visitors()[0];
     let mistakes = [Mistake::new("x", "Nhập <lại>.".into())];
