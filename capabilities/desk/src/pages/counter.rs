@@ -1,0 +1,205 @@
+//! Walk-in intake: choose a procedure, then one dense page, then the receipt.
+
+use super::dossier::resolve;
+use super::sheet::{Scanned, Sheet};
+use crate::Desk;
+use crate::card;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use catalogue::{Answers, Meaning, Missing, Revision};
+use dossiers::{SeenPaper, WalkIn};
+use kernel::{Failure, FieldError, Id, Refusal, RefusalKind};
+use serde::Deserialize;
+use std::sync::Arc;
+use web::{Answer, Form, Pairs, Visitor};
+
+/// A procedure to choose.
+pub(crate) struct ProcedureLink {
+    pub(crate) url: String,
+    pub(crate) name: String,
+    pub(crate) code: String,
+    pub(crate) field: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/counter-choose.html")]
+pub(crate) struct ChoosePage {
+    pub(crate) v: Visitor,
+    pub(crate) query: String,
+    pub(crate) procedures: Vec<ProcedureLink>,
+}
+
+/// `GET /can-bo/quay`.
+pub(crate) async fn choose(State(desk): State<Desk>, v: Visitor) -> Answer {
+    desk.dossiers.own_desk(&v.actor)?;
+    let query = v.query("q").unwrap_or_default();
+    let link = |one: Arc<Revision>| ProcedureLink {
+        url: v.url(&format!("/can-bo/quay/{}", one.code())),
+        name: one.procedure.short.get(v.lang).to_owned(),
+        code: one.code().to_owned(),
+        field: one.procedure.field.name.get(v.lang).to_owned(),
+    };
+    let (catalogue, today) = (&desk.dossiers.catalogue, v.now.day());
+    let list = if query.is_empty() { catalogue.list(today) } else { catalogue.find(&query, today) };
+    let procedures = list.into_iter().map(link).collect();
+    v.page(&ChoosePage { query, procedures, v: v.clone() })
+}
+
+/// The revision in force of the procedure in the address.
+fn revision(desk: &Desk, v: &Visitor, code: &str) -> Result<Arc<Revision>, Failure> {
+    desk.dossiers.own_desk(&v.actor)?;
+    let found = desk.dossiers.catalogue.current(code, v.now.day());
+    Ok(found.ok_or_else(Refusal::absent)?)
+}
+
+/// `GET /can-bo/quay/{procedure}`.
+pub(crate) async fn sheet(State(desk): State<Desk>, v: Visitor, Path(code): Path<String>) -> Answer {
+    let revision = revision(&desk, &v, &code)?;
+    let pairs = Pairs::default();
+    v.page(&Sheet { desk: &desk, v: &v, revision: &revision, pairs: &pairs }.page(&[], None))
+}
+
+/// What is read by the handler itself; the answers are read by the revision.
+#[derive(Deserialize)]
+pub(crate) struct Pressed {
+    #[serde(default)]
+    lam: String,
+    #[serde(default)]
+    quet: String,
+    #[serde(default)]
+    agency: String,
+}
+
+/// `POST /can-bo/quay/{procedure}`: fills from a scan, shows again, or takes the dossier in.
+pub(crate) async fn intake(State(desk): State<Desk>, v: Visitor, Path(code): Path<String>, form: Form<Pressed>) -> Answer {
+    let revision = revision(&desk, &v, &code)?;
+    if form.value.lam == "nhan" {
+        return take_in(&desk, &v, &revision, form).await;
+    }
+    let scan = form.value.quet.trim();
+    let (pairs, scanned) = match card::read(scan) {
+        Some(card) => (filled(&revision, &form.pairs, &card), Some(Scanned::Card(card))),
+        None if scan.is_empty() => ((*form.pairs).clone(), None),
+        None => match resolve(&desk, scan).await {
+            // Not a card but a slip: the question is "where is mine?".
+            Ok(_) => return Ok(v.see_other(&format!("/can-bo/ho-so/{scan}"))),
+            Err(Failure::Refusal(_)) => ((*form.pairs).clone(), Some(Scanned::Nothing)),
+            Err(fault) => return Err(fault.into()),
+        },
+    };
+    v.page(&Sheet { desk: &desk, v: &v, revision: &revision, pairs: &pairs }.page(&[], scanned))
+}
+
+/// The form with what the card says in the fields that mean it. What was typed before for a field
+/// the card leaves empty stays.
+fn filled(revision: &Revision, pairs: &Pairs, card: &card::Card) -> Pairs {
+    let birth = card.birth.map(|day| format!("{}/{}/{}", day.day(), day.month(), day.year())).unwrap_or_default();
+    let says = [
+        (Meaning::ApplicantName, card.name.as_str()),
+        (Meaning::ApplicantCard, card.number.as_str()),
+        (Meaning::ApplicantBirth, birth.as_str()),
+        (Meaning::ApplicantAddress, card.address.as_str()),
+    ];
+    let mut raw: Vec<(String, String)> =
+        pairs.iter().filter(|(name, _)| *name != "quet").map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    for (meaning, value) in says {
+        for question in revision.questions().filter(|question| question.means == Some(meaning) && !value.is_empty()) {
+            raw.retain(|(name, _)| *name != question.key);
+            raw.push((question.key.clone(), value.to_owned()));
+        }
+    }
+    Pairs::new(raw)
+}
+
+async fn take_in(desk: &Desk, v: &Visitor, revision: &Arc<Revision>, form: Form<Pressed>) -> Answer {
+    let result = match said(desk, v, revision, &form) {
+        Ok(said) => desk.dossiers.walk_in(&v.actor, Some(form.key), said).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let fields = match result {
+        Ok(done) => return Ok(v.see_other(&format!("/can-bo/ho-so/{}/da-nhan", done.number))),
+        Err(Failure::Refusal(refusal)) if refusal.kind == RefusalKind::Fields => refusal.fields,
+        // Said beside the box that mends it, with everything typed still there.
+        Err(Failure::Refusal(refusal)) if refusal.code == "fee-unpaid" => vec![FieldError::new("thu", "fee-unpaid")],
+        Err(other) => return Err(other.into()),
+    };
+    let page = Sheet { desk, v, revision, pairs: &form.pairs }.page(&fields, None);
+    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The whole form as the command takes it, or everything there is to mend, at once.
+fn said(desk: &Desk, v: &Visitor, revision: &Revision, form: &Form<Pressed>) -> Result<WalkIn, Refusal> {
+    let pairs = &form.pairs;
+    let raw: Vec<(String, String)> =
+        pairs.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let checked = revision.validate_form(&raw, v.now.day());
+    let mut answers = Answers::new();
+    answers.apply(checked.said);
+    let agency = form.value.agency.parse().map(Id).unwrap_or(Id(0));
+    let papers = papers_seen(revision, &answers, pairs);
+    let agreed = pairs.has("dong_y");
+    if !checked.errors.is_empty() {
+        let mut wrong = checked.errors;
+        let missing = revision.missing(&answers, |key| papers.iter().any(|paper| paper.key == key));
+        wrong.extend(missing.into_iter().filter_map(|missing| match missing {
+            Missing::Paper { paper } => Some(FieldError::new(paper, "paper-not-seen")),
+            Missing::Answer { .. } => None,
+        }));
+        if desk.dossiers.fit_agency(revision, agency).is_err() {
+            wrong.push(FieldError::new("agency", "choose"));
+        }
+        if !agreed {
+            wrong.push(FieldError::new("agree", "agree"));
+        }
+        return Err(Refusal::fields(wrong).unwrap_or_else(Refusal::absent));
+    }
+    Ok(WalkIn {
+        procedure: revision.code().to_owned(),
+        agency,
+        answers,
+        papers,
+        fee_taken: pairs.has("thu"),
+        at_once: pairs.has("tra_ngay"),
+        agreed,
+    })
+}
+
+/// The papers ticked as received, of those these answers ask for.
+fn papers_seen(revision: &Revision, answers: &Answers, pairs: &Pairs) -> Vec<SeenPaper> {
+    let asked = revision.papers(answers);
+    pairs
+        .all("giay")
+        .filter_map(|key| asked.iter().find(|need| need.paper.key == key).map(|need| need.paper))
+        .map(|paper| SeenPaper {
+            key: paper.key.clone(),
+            form: match pairs.get(&format!("dang-{}", paper.key)) {
+                "" => "original".to_owned(),
+                form => catalogue::Form::from_name(form).map_or("original", catalogue::Form::name).to_owned(),
+            },
+            copies: pairs.get(&format!("ban-{}", paper.key)).parse().unwrap_or(1),
+            compared: pairs.all("doi").any(|key| key == paper.key),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::copy_of_extract;
+
+    #[test]
+    fn a_scan_fills_the_fields_that_mean_it_and_leaves_the_others() {
+        let revision = copy_of_extract();
+        let card = card::read("010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021").unwrap();
+        let typed = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let before = Pairs::new(vec![typed("quet", "x"), typed("phone", "0912345678"), typed("requester_name", "Cũ")]);
+        let after = filled(&revision, &before, &card);
+        assert_eq!(after.get("requester_name"), "Nông Thị Thí Dụ");
+        assert_eq!(after.get("requester_card"), "010197000018");
+        assert_eq!(after.get("requester_birth"), "12/3/1997");
+        assert_eq!(after.get("address"), "Số 18, tổ 7");
+        assert_eq!(after.get("phone"), "0912345678");
+        assert!(!after.has("quet"));
+    }
+}

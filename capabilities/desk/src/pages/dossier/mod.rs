@@ -1,0 +1,283 @@
+//! The dossier page: header strip, tabs as links, and the forms of what may be done now.
+
+pub(crate) mod file;
+mod forms;
+mod ledger;
+pub(crate) mod receipt;
+pub(crate) mod steps;
+mod strip;
+mod tabs;
+
+use crate::Desk;
+use crate::actions::{self, Actions, Facts};
+use crate::time::TimeWords;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use cases::ledger::Record;
+use cases::looks::{Look, Via};
+use cases::queries::Whole;
+use cases::{Applicant, CaseState, RESULT};
+use catalogue::Revision;
+use dossiers::Content;
+pub(crate) use forms::{ActionForm, Posted, first};
+pub(crate) use tabs::form_key;
+use kernel::{Failure, Id, Refusal};
+use std::sync::Arc;
+use web::parts::{Fact, Markup, Mistake, Ruler, Step, Tag};
+use web::{Answer, Visitor};
+
+/// The tabs, each a link of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tab {
+    Content,
+    Papers,
+    Flow,
+    Contacts,
+    Result,
+    Ledger,
+}
+
+impl Tab {
+    pub(crate) const ALL: [Tab; 6] =
+        [Tab::Content, Tab::Papers, Tab::Flow, Tab::Contacts, Tab::Result, Tab::Ledger];
+
+    pub(crate) const fn query(self) -> &'static str {
+        match self {
+            Tab::Content => "noi-dung",
+            Tab::Papers => "giay-to",
+            Tab::Flow => "quy-trinh",
+            Tab::Contacts => "trao-doi",
+            Tab::Result => "ket-qua",
+            Tab::Ledger => "nhat-ky",
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Tab::Content => "desk-tab-content",
+            Tab::Papers => "desk-tab-papers",
+            Tab::Flow => "desk-tab-flow",
+            Tab::Contacts => "desk-tab-contacts",
+            Tab::Result => "desk-tab-result",
+            Tab::Ledger => "desk-tab-ledger",
+        }
+    }
+
+    fn from_query(name: Option<&str>) -> Tab {
+        Tab::ALL.into_iter().find(|tab| Some(tab.query()) == name).unwrap_or(Tab::Content)
+    }
+}
+
+/// A dossier with everything its page needs, opened.
+pub(crate) struct Opened {
+    pub(crate) whole: Whole,
+    pub(crate) revision: Arc<Revision>,
+    pub(crate) content: Content,
+    pub(crate) applicant: Applicant,
+    pub(crate) ledger: Vec<Record>,
+    pub(crate) looks: Vec<Look>,
+}
+
+impl Opened {
+    pub(crate) fn state(&self) -> &CaseState {
+        &self.whole.case.state
+    }
+
+    pub(crate) fn actions(&self, v: &Visitor) -> Actions<'_> {
+        let facts = Facts {
+            has_result: self.whole.papers.iter().any(|(paper, _)| paper.key == RESULT),
+            has_fee: !self.whole.fees.is_empty(),
+        };
+        actions::actions(self.state(), &v.actor, &self.revision, &self.content.answers, facts)
+    }
+}
+
+/// The case an address names: by dossier code, receipt number or id.
+pub(crate) async fn resolve(desk: &Desk, name: &str) -> Result<Id, Failure> {
+    if let Some(id) = name.parse::<i64>().ok().filter(|id| *id > 0) {
+        return Ok(Id(id));
+    }
+    let name = name.to_owned();
+    let found = desk.dossiers.db.read(move |tx| Ok(cases::queries::id_by_number(tx, &name)?)).await?;
+    Ok(found.ok_or_else(Refusal::absent)?)
+}
+
+/// Opens a dossier for an officer who may see it, and writes the look before anything is shown.
+pub(crate) async fn open(desk: &Desk, v: &Visitor, name: &str, via: Via) -> Result<Opened, Failure> {
+    let id = resolve(desk, name).await?;
+    let dossiers = &desk.dossiers;
+    let whole = dossiers.for_officer(&v.actor, id).await?;
+    let revision = dossiers.revision(whole.case.state.revision)?;
+    let content = dossiers.content(&whole)?;
+    let applicant = whole.case.applicant(&dossiers.vault)?;
+    cases::looks::note(&dossiers.db, &dossiers.ids, &v.actor, id, via, v.now).await?;
+    let (ledger, looks) = dossiers
+        .db
+        .read(move |tx| Ok((cases::queries::ledger(tx, id)?, cases::looks::of_case(tx, id)?)))
+        .await?;
+    Ok(Opened { whole, revision, content, applicant, ledger, looks })
+}
+
+/// A paper as a line with its file and what was done with it.
+pub(crate) struct PaperLine {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) tag: Tag,
+    pub(crate) detail: String,
+    pub(crate) file: Option<String>,
+    pub(crate) compare: Option<Markup>,
+}
+
+/// A line of the ledger or of the log of looks, in words.
+pub(crate) struct LedgerLine {
+    pub(crate) at: String,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    pub(crate) words: String,
+    pub(crate) late: String,
+}
+
+/// One page of answers.
+pub(crate) struct AnswerGroup {
+    pub(crate) title: String,
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// A tab as a link.
+pub(crate) struct TabLink {
+    pub(crate) url: String,
+    pub(crate) text: String,
+    pub(crate) current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/dossier.html")]
+pub(crate) struct DossierPage {
+    pub(crate) v: Visitor,
+    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) done: Option<String>,
+    pub(crate) title: String,
+    pub(crate) status: Tag,
+    pub(crate) overdue: Option<Tag>,
+    pub(crate) number: String,
+    pub(crate) path: String,
+    pub(crate) version: i64,
+    pub(crate) meta: Vec<String>,
+    pub(crate) clock: Vec<String>,
+    pub(crate) rulers: Vec<Ruler>,
+    pub(crate) tabs: Vec<TabLink>,
+    pub(crate) tab: Tab,
+    pub(crate) answers: Vec<AnswerGroup>,
+    pub(crate) papers: Vec<PaperLine>,
+    pub(crate) results: Vec<PaperLine>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) fees: Vec<Fact>,
+    pub(crate) contacts: Vec<LedgerLine>,
+    pub(crate) ledger: Vec<LedgerLine>,
+    pub(crate) looks: Vec<LedgerLine>,
+    pub(crate) contact_form: Option<ActionForm>,
+    pub(crate) forms: Vec<ActionForm>,
+}
+
+impl DossierPage {
+    /// The page of an opened dossier; `posted` is a form that came back with mistakes.
+    pub(crate) fn new(desk: &Desk, v: &Visitor, opened: &Opened, posted: Option<&Posted>) -> Result<DossierPage, Failure> {
+        let state = opened.state();
+        let path = format!("/can-bo/ho-so/{}", state.number());
+        let asked = Tab::from_query(v.query("muc").as_deref());
+        let tab = posted.map_or(asked, |posted| posted.tab());
+        let words = TimeWords::new(v);
+        let scene = tabs::Scene { desk, v, opened, path: &path, words: &words };
+        let actions = opened.actions(v);
+        let (papers, results) = scene.papers(&actions)?;
+        let ledger = scene.ledger()?;
+        let contacts = scene.contacts(&ledger);
+        let forms = forms::Builder { desk, v, opened, path: &path, posted };
+        Ok(DossierPage {
+            mistakes: posted.map(|posted| posted.mistakes(v)).unwrap_or_default(),
+            done: done_sentence(v),
+            title: strip::title(v, opened),
+            status: crate::status::status(state, state.leading()).tag(v),
+            overdue: strip::overdue(desk, v, opened),
+            number: state.number().to_owned(),
+            meta: strip::meta(v, opened),
+            clock: strip::clock(v, opened, &words, desk),
+            rulers: strip::rulers(desk, v, opened, &words),
+            tabs: tab_links(v, &path, tab, &ledger, &papers, &contacts),
+            answers: scene.answers(),
+            steps: scene.steps(),
+            fees: scene.fees(),
+            looks: scene.looks(),
+            contact_form: forms.contact(&actions),
+            forms: forms.all(&actions),
+            papers,
+            results,
+            contacts,
+            ledger,
+            tab,
+            version: state.version,
+            path: v.url(&path),
+            v: v.clone(),
+        })
+    }
+
+    fn is(&self, tab: &str) -> bool {
+        self.tab.query() == tab
+    }
+}
+
+fn tab_links(
+    v: &Visitor,
+    path: &str,
+    current: Tab,
+    ledger: &[LedgerLine],
+    papers: &[PaperLine],
+    contacts: &[LedgerLine],
+) -> Vec<TabLink> {
+    let count = |tab: Tab| match tab {
+        Tab::Papers => papers.len(),
+        Tab::Contacts => contacts.len(),
+        Tab::Ledger => ledger.len(),
+        _ => 0,
+    };
+    let link = |tab: Tab| {
+        let word = v.t(tab.key());
+        let text = if count(tab) > 0 { format!("{word} ({})", count(tab)) } else { word.into_owned() };
+        let url = if tab == Tab::Content { v.url(path) } else { v.url(&format!("{path}?muc={}", tab.query())) };
+        TabLink { url, text, current: tab == current }
+    };
+    Tab::ALL.into_iter().map(link).collect()
+}
+
+/// What was just done, said once after the form.
+fn done_sentence(v: &Visitor) -> Option<String> {
+    let key = match v.query("xong")?.as_str() {
+        "accept" => "desk-done-accept",
+        "refuse" => "desk-done-refuse",
+        "take" => "desk-done-take",
+        "assign" => "desk-done-assign",
+        "forward" => "desk-done-forward",
+        "send-back" => "desk-done-send-back",
+        "advise" => "desk-done-advise",
+        "attach-result" => "desk-done-attach-result",
+        "compare-original" => "desk-done-compare-original",
+        "take-fee" => "desk-done-take-fee",
+        "hand-over" => "desk-done-hand-over",
+        "contact" => "desk-done-contact",
+        _ => return None,
+    };
+    Some(v.t(key).into_owned())
+}
+
+/// `GET /can-bo/ho-so/{ma}`.
+pub(crate) async fn show(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>) -> Answer {
+    let opened = open(&desk, &v, &name, Via::Page).await?;
+    v.page(&DossierPage::new(&desk, &v, &opened, None)?)
+}
+
+/// The page again, with the mistakes of a form at their fields.
+pub(crate) async fn again(desk: &Desk, v: &Visitor, name: &str, posted: Posted) -> Answer {
+    let opened = open(desk, v, name, Via::Page).await?;
+    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &DossierPage::new(desk, v, &opened, Some(&posted))?)
+}

@@ -1,0 +1,55 @@
+//! `GET /can-bo/ho-so/{ma}/da-nhan`: what to say to the person at the counter, and the slip.
+
+use super::{Opened, open};
+use crate::Desk;
+use askama::Template;
+use axum::extract::{Path, State};
+use cases::looks::Via;
+use kernel::Moment;
+use web::parts::Fact;
+use web::{Answer, Visitor};
+
+#[derive(Template)]
+#[template(path = "desk/received.html")]
+pub(crate) struct ReceivedPage {
+    pub(crate) v: Visitor,
+    pub(crate) number: String,
+    pub(crate) due: Option<Moment>,
+    pub(crate) finished: bool,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) slip: String,
+    pub(crate) dossier: String,
+    pub(crate) place: String,
+}
+
+impl ReceivedPage {
+    fn new(desk: &Desk, v: &Visitor, opened: &Opened) -> ReceivedPage {
+        let state = opened.state();
+        let path = format!("/can-bo/ho-so/{}", state.number());
+        let mut facts = vec![
+            Fact::new(v.t("desk-col-applicant"), &opened.applicant.name),
+            Fact::new(v.t("desk-col-procedure"), opened.revision.procedure.short.get(v.lang)),
+        ];
+        for fee in &opened.whole.fees {
+            let words = v.t3("desk-fee-taken", "amount", v.money(fee.amount), "number", &fee.number, "time", v.when(fee.at));
+            facts.push(Fact::new(v.t("desk-fee-receipt"), words));
+        }
+        let unit = desk.dossiers.accounts.unit(state.desk);
+        ReceivedPage {
+            number: state.number().to_owned(),
+            due: state.due.map(|due| due.at),
+            finished: state.closed_at.is_some(),
+            facts,
+            slip: v.url(&format!("{path}/giay-hen")),
+            dossier: v.url(&path),
+            place: unit.as_deref().map_or_else(String::new, |unit| unit.name(v.lang.tag()).to_owned()),
+            v: v.clone(),
+        }
+    }
+}
+
+/// The page after an intake at the counter.
+pub(crate) async fn received(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>) -> Answer {
+    let opened = open(&desk, &v, &name, Via::Page).await?;
+    v.page(&ReceivedPage::new(&desk, &v, &opened))
+}

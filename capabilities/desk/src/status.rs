@@ -1,0 +1,85 @@
+//! What officers call the state of a dossier (ux.md 4.4, the officer's column).
+
+use cases::{CaseState, Outcome, Phase, Task, TaskKind};
+use kernel::Moment;
+use web::parts::{Tag, Tone};
+use web::Visitor;
+
+/// A state: its text key and its tone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Status {
+    /// Key of its word.
+    pub key: &'static str,
+    /// Its tone.
+    pub tone: Tone,
+}
+
+impl Status {
+    /// Its word, to print.
+    pub(crate) fn tag(self, v: &Visitor) -> Tag {
+        Tag::new(self.tone, v.t(self.key))
+    }
+
+    /// Its stable name in the API.
+    pub(crate) fn name(self) -> &'static str {
+        self.key.strip_prefix("desk-status-").unwrap_or(self.key)
+    }
+}
+
+/// The state of a case whose shown task is `task`.
+pub(crate) fn status(state: &CaseState, task: Option<&Task>) -> Status {
+    let of = |key, tone| Status { key, tone };
+    match (state.phase, state.outcome) {
+        (Phase::Waiting, _) => of("desk-status-waiting", Tone::Now),
+        (Phase::Ready, _) => of("desk-status-ready", Tone::Good),
+        (Phase::Closed, Some(Outcome::Refused)) => of("desk-status-refused", Tone::Wait),
+        (Phase::Closed, _) => of("desk-status-delivered", Tone::Good),
+        (Phase::Running, _) => match task {
+            Some(task) if task.holder.is_none() => of("desk-status-unheld", Tone::Warn),
+            Some(task) if task.kind == TaskKind::Approve => of("desk-status-approve", Tone::Now),
+            Some(task) if task.kind == TaskKind::Consult => of("desk-status-consult", Tone::Now),
+            Some(task) if state.open_tasks().any(|other| other.kind == TaskKind::Consult && other.id != task.id) => {
+                of("desk-status-consult", Tone::Now)
+            }
+            Some(_) => of("desk-status-work", Tone::Now),
+            None => of("desk-status-no-task", Tone::Bad),
+        },
+    }
+}
+
+/// Legally late: the last day of the promise is over, and the result is not there.
+pub(crate) fn is_overdue(state: &CaseState, now: Moment) -> bool {
+    let stopped = state.ready_at.or(state.closed_at);
+    state.due.is_some_and(|due| due.day < stopped.unwrap_or(now).day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::samples;
+
+    #[test]
+    fn each_state_has_the_name_officers_use() {
+        let mut state = samples::running();
+        let name = |state: &CaseState| status(state, state.leading()).name();
+        assert_eq!(name(&state), "work");
+        state.tasks[1].holder = None;
+        assert_eq!(name(&state), "unheld");
+        let mut state = samples::waiting();
+        assert_eq!(name(&state), "waiting");
+        state.phase = Phase::Closed;
+        state.outcome = Some(Outcome::Refused);
+        assert_eq!(name(&state), "refused");
+    }
+
+    #[test]
+    fn a_dossier_is_overdue_when_its_last_day_is_over() {
+        let state = samples::running();
+        let due = state.due.map(|due| due.day).unwrap();
+        assert!(!is_overdue(&state, Moment::at(due, 1_439)));
+        assert!(is_overdue(&state, Moment::at(due.plus(1), 0)));
+        let mut ready = state;
+        ready.ready_at = Some(Moment::at(due, 900));
+        assert!(!is_overdue(&ready, Moment::at(due.plus(5), 0)));
+    }
+}
