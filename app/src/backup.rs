@@ -5,7 +5,7 @@ use crate::house::{self, House, Place};
 use kernel::{Failure, Fault};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 const DUMP: &str = "database.dump";
@@ -20,7 +20,7 @@ pub fn backup(place: &Place, copy: &Path) -> Result<String, Failure> {
     }
     fs::create_dir_all(copy.join(FILES)).map_err(at(copy))?;
     let house = House::read_only(place)?;
-    let summary = store::dump::write(&house.db, &copy.join(DUMP))?;
+    let counts = write_dump(&house.db, &copy.join(DUMP))?;
     let mut list = vec![line(copy, Path::new(DUMP))?];
     let mut files = 0_usize;
     for path in walk(&place.files_folder())? {
@@ -36,11 +36,19 @@ pub fn backup(place: &Place, copy: &Path) -> Result<String, Failure> {
     write_durably(&copy.join(LIST), (list.join("\n") + "\n").as_bytes())?;
     Ok(format!(
         "{} rows of {} tables and {files} sealed files are in {}. The keys ({}) are not: keep a copy of them elsewhere.",
-        summary.rows,
-        summary.tables,
+        counts.values().sum::<u64>(),
+        counts.len(),
         copy.display(),
         place.keyring().display()
     ))
+}
+
+fn write_dump(db: &store::Db, path: &Path) -> Result<store::dump::Counts, Fault> {
+    let mut out = BufWriter::new(fs::File::create(path).map_err(at(path))?);
+    let counts = store::dump::write(db, &mut out)?;
+    let file = out.into_inner().map_err(|error| at(path)(error.into_error()))?;
+    file.sync_all().map_err(at(path))?;
+    Ok(counts)
 }
 
 /// Puts a copy into an empty installation. The keys must be in place already.
@@ -56,7 +64,8 @@ pub fn restore(place: &Place, copy: &Path) -> Result<String, Failure> {
     fs::create_dir_all(&place.data).map_err(at(&place.data))?;
     let db = place.open_database()?;
     db.migrate(&house::migrations())?;
-    let summary = store::dump::read(&db, &copy.join(DUMP))?;
+    let mut dump = BufReader::new(fs::File::open(copy.join(DUMP)).map_err(at(copy))?);
+    let counts = store::dump::restore(&db, &mut dump)?;
     let from = copy.join(FILES);
     let mut files = 0_usize;
     for path in walk(&from)? {
@@ -67,7 +76,8 @@ pub fn restore(place: &Place, copy: &Path) -> Result<String, Failure> {
         fs::copy(&path, &to).map_err(at(&path))?;
         files += 1;
     }
-    Ok(format!("{} rows of {} tables and {files} sealed files are back.", summary.rows, summary.tables))
+    let rows: u64 = counts.values().sum();
+    Ok(format!("{rows} rows of {} tables and {files} sealed files are back.", counts.len()))
 }
 
 /// Every file of the copy is what its list says, and none is missing.

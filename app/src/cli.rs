@@ -1,8 +1,9 @@
 //! The command line.
 
+use axum::serve::ListenerExt;
 use clap::{Args, Parser, Subcommand};
 use kernel::{Clock, Failure, Fault, Moment};
-use motcua::house::{self, House, Place};
+use motcua::house::{House, Place};
 use motcua::{demo, doctor, load, routes};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -234,16 +235,17 @@ async fn serve(
         config.proxies = proxies;
     })?;
     house.accounts.warm()?;
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let claimant = tokio::spawn(house.claimant().run_forever(stopped));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let claimant = tokio::spawn(house.claimant().run_forever(async { drop(stopped.await) }));
     ready(address);
     let app = assembled.router.into_make_service_with_connect_info::<SocketAddr>();
+    // Answers are small; waiting to fill a packet would only delay them.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, app)
-        .tcp_nodelay(true)
         .with_graceful_shutdown(told_to_end())
         .await
         .map_err(Fault::from)?;
-    stop.send_replace(true);
+    drop(stop);
     drop(claimant.await);
     Ok(())
 }
@@ -303,8 +305,6 @@ fn run_routes(args: &RoutesArgs) -> Result<(), Failure> {
 fn run_load(args: &LoadArgs) -> Result<(), Failure> {
     let place = args.place.place();
     let _lock = lock(&place)?;
-    let (house, _) = demo::open(&place, Clock::system(), None)?;
-    runtime()?.block_on(load::fill(&house, &args.load))?;
-    let _ = house::exists(&place.data);
-    Ok(())
+    let (house, people) = demo::open(&place, Clock::system(), None)?;
+    runtime()?.block_on(load::fill(&house, &people, &args.load))
 }

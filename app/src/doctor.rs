@@ -51,7 +51,7 @@ impl Report {
 }
 
 fn schema(house: &House, report: &mut Report) -> Result<(), Failure> {
-    let problems = store::check::statements(&house.db, &crate::house::statements())?;
+    let problems = store::check::statements(&house.db, &[&crate::house::statements(), &store::check::own_statements()])?;
     if problems.is_empty() {
         report.good.push("schema: every statement fits the database".to_owned());
     }
@@ -99,10 +99,11 @@ fn agenda(house: &House, report: &mut Report) -> Result<(), Failure> {
 }
 
 fn sealed_files(house: &House, report: &mut Report) -> Result<(), Failure> {
-    let checked = house.files.check(&house.db, true)?;
-    if checked.problems.is_empty() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(kernel::Fault::from)?;
+    let checked = runtime.block_on(house.files.check(&house.db, true))?;
+    if checked.wrong.is_empty() {
         report.good.push(format!("files: {} sealed files open to their last chunk", checked.files));
     }
-    report.bad.extend(checked.problems.into_iter().map(|problem| format!("files: {problem}")));
+    report.bad.extend(checked.wrong.into_iter().map(|problem| format!("files: {problem}")));
     Ok(())
 }

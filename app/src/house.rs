@@ -68,13 +68,12 @@ pub struct House {
     pub dossiers: Dossiers,
     /// Whether this is a demonstration: only then may civil time be moved.
     pub is_demo: bool,
-    _lease: NodeLease,
+    _lease: Option<NodeLease>,
 }
 
 /// The schema of every room, in the order of the arrows.
 pub fn migrations() -> Vec<store::Migrations> {
     vec![
-        store::MIGRATIONS,
         setting::MIGRATIONS,
         accounts::MIGRATIONS,
         catalogue::MIGRATIONS,
@@ -87,7 +86,6 @@ pub fn migrations() -> Vec<store::Migrations> {
 /// Every SQL text of the house, for the test that prepares each on both engines.
 pub fn statements() -> Vec<&'static Statement> {
     [
-        store::statements(),
         setting::ALL,
         accounts::statements(),
         catalogue::statements(),
@@ -116,10 +114,9 @@ impl House {
         }
         let clock = Clock::system();
         let db = place.open_database()?;
-        db.check_schema(&migrations())?;
         let is_demo = demo::restore_clock(&db, &clock)?;
         let vault = Vault::from_existing_file(place.keyring())?;
-        House::furnish(db, vault, place, clock, is_demo)
+        House::furnish(db, vault, place, clock, is_demo, None)
     }
 
     /// Opens the installation over a database that is open already.
@@ -127,14 +124,22 @@ impl House {
         db.migrate(&migrations())?;
         let is_demo = demo::restore_clock(&db, &clock)?;
         let vault = Vault::from_file(place.keyring())?;
-        let house = House::furnish(db, vault, place, clock, is_demo)?;
+        let lease = db.lease_node(&clock)?;
+        let house = House::furnish(db, vault, place, clock, is_demo, Some(lease))?;
         house.first_agenda()?;
         Ok(house)
     }
 
-    fn furnish(db: Db, vault: Vault, place: &Place, clock: Clock, is_demo: bool) -> Result<House, Failure> {
-        let lease = db.lease_node(&clock)?;
-        let ids = Ids::new(clock.clone(), lease.node());
+    fn furnish(
+        db: Db,
+        vault: Vault,
+        place: &Place,
+        clock: Clock,
+        is_demo: bool,
+        lease: Option<NodeLease>,
+    ) -> Result<House, Failure> {
+        // A reader makes no ids that are kept.
+        let ids = Ids::new(clock.clone(), lease.as_ref().map_or(0, NodeLease::node));
         let files = Files::open(&place.files_folder(), vault.clone(), ids.clone())?;
         let accounts = Accounts::open(db.clone(), vault.clone(), clock.clone(), ids.clone())?;
         let procedures = place.procedures.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
@@ -154,20 +159,14 @@ impl House {
     /// Work that is always on the agenda.
     fn first_agenda(&self) -> Result<(), Failure> {
         let now = self.clock.civil();
-        self.db.write_blocking(move |tx| {
-            for kind in [cases::looks::SEAL, accounts::SWEEP] {
-                if store::agenda::find(tx, kind, kernel::Id(0))?.is_none() {
-                    store::agenda::put(tx, kind, kernel::Id(0), now)?;
-                }
-            }
-            Ok(())
-        })
+        self.accounts.plan_sweep()?;
+        self.db.write_blocking(move |tx| store::agenda::put(tx, cases::looks::SEAL, kernel::Id(0), now))
     }
 
     /// Everything the agenda can be asked to do.
     pub fn handlers(&self) -> Vec<(&'static str, Handler)> {
         let mut handlers = cases::jobs(&self.clock);
-        handlers.extend(self.accounts.jobs());
+        handlers.extend(self.accounts.handlers());
         handlers
     }
 
@@ -179,8 +178,8 @@ impl House {
     /// The rooms with their routes.
     pub fn rooms(self: &Arc<Self>) -> Vec<web::Room> {
         let mut rooms = vec![
-            accounts::room(&self.accounts),
-            catalogue::room(&self.catalogue, &self.clock),
+            accounts::room(self.accounts.clone()),
+            catalogue::room(self.catalogue.clone()),
             dossiers::room(self.dossiers.clone()),
             desk::room(self.dossiers.clone()),
         ];

@@ -1,7 +1,6 @@
 //! Fills an installation for measuring, through the commands people use.
 
 use crate::demo::answers::EXTRACT;
-use crate::demo::dossiers::actor;
 use crate::house::House;
 use dossiers::Seen;
 use kernel::{Actor, Failure, Fault, Id};
@@ -35,8 +34,8 @@ const AT_ONCE: usize = 64;
 const TRACKED: usize = 10_000;
 
 /// Loads and writes the material.
-pub async fn fill(house: &Arc<House>, plan: &Plan) -> Result<(), Failure> {
-    let people = People::of(house)?;
+pub async fn fill(house: &Arc<House>, accounts: &crate::demo::People, plan: &Plan) -> Result<(), Failure> {
+    let people = People::of(house, accounts)?;
     let total = plan.dossiers.max(plan.steps);
     let cases = many(total, |n| {
         let (house, people) = (Arc::clone(house), people.clone());
@@ -56,20 +55,32 @@ pub async fn fill(house: &Arc<House>, plan: &Plan) -> Result<(), Failure> {
     let steps = steps(house, &people, &cases, plan.steps)?;
     let tracked: Vec<String> =
         cases.iter().take(TRACKED).map(|case| cases::link_token(&house.vault, *case)).collect();
-    let officer = house.accounts.credentials_for(people.worker_id()).await?;
-    let citizen = house.accounts.credentials_for(people.citizen_id()).await?;
-    let cookie = |token: &str| format!("{}={token}", web::session::COOKIE);
+    let (officer_token, officer) = credentials(house, WORKER).await?;
+    let (citizen_token, citizen) = credentials(house, CITIZEN).await?;
+    let name = web::session::cookie_name(&web::Config::new(Vec::new()));
+    let cookie = |token: &str| format!("{name}={token}");
     let out = json!({
-        "officer_token": officer.bearer,
-        "officer_cookie": cookie(&officer.session),
-        "citizen_token": citizen.bearer,
-        "citizen_cookie": cookie(&citizen.session),
+        "officer_token": officer_token,
+        "officer_cookie": cookie(&officer),
+        "citizen_token": citizen_token,
+        "citizen_cookie": cookie(&citizen),
         "drafts": drafts.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
         "track_tokens": tracked.iter().map(|token| json!({ "token": token })).collect::<Vec<_>>(),
         "steps": steps,
     });
     std::fs::write(&plan.out, out.to_string()).map_err(Fault::from)?;
     Ok(())
+}
+
+const CITIZEN: &str = "nguoidan";
+const WORKER: &str = "hotich.saigon";
+
+/// An API token and a session of a demonstration account.
+async fn credentials(house: &House, login: &str) -> Result<(String, String), Failure> {
+    let password = accounts::seed::PASSWORD;
+    let (_, token) = house.accounts.token_for_password(login, password, "bench", "1").await?;
+    let signed = house.accounts.sign_in(&accounts::Stamp::system(), login, password).await?;
+    Ok((token, signed.session.token))
 }
 
 /// The first step of each dossier, held by the officer whose token is handed out.
@@ -92,7 +103,6 @@ fn steps(house: &House, people: &People, cases: &[Id], most: usize) -> Result<Ve
 #[derive(Clone)]
 struct People {
     citizen: Actor,
-    worker: Actor,
     /// One receiving officer per ward, with the ward.
     desks: Arc<Vec<(Actor, Id)>>,
     procedure: Arc<str>,
@@ -100,11 +110,11 @@ struct People {
 }
 
 impl People {
-    fn of(house: &House) -> Result<People, Failure> {
+    fn of(house: &House, accounts: &crate::demo::People) -> Result<People, Failure> {
         let desks = ["saigon", "benthanh", "thuduc"]
             .into_iter()
             .map(|ward| {
-                let desk = actor(house, &format!("tiepnhan.{ward}"))?;
+                let desk = accounts.actor(house, &format!("tiepnhan.{ward}"))?;
                 let agency = desk.agency.ok_or_else(|| Fault::new("an officer without an agency"))?;
                 Ok((desk, agency))
             })
@@ -116,8 +126,7 @@ impl People {
             .find(|revision| revision.question("copies").is_some())
             .ok_or_else(|| Fault::new("no procedure to load"))?;
         Ok(People {
-            citizen: actor(house, "nguoidan")?,
-            worker: actor(house, "hotich.saigon")?,
+            citizen: accounts.actor(house, CITIZEN)?,
             desks: Arc::new(desks),
             procedure: procedure.code().into(),
             answers: Arc::new(EXTRACT.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()),
@@ -128,16 +137,8 @@ impl People {
         &self.desks[n % self.desks.len()].0
     }
 
-    fn worker_id(&self) -> Id {
-        self.worker.account.unwrap_or(Id(0))
-    }
-
-    fn citizen_id(&self) -> Id {
-        self.citizen.account.unwrap_or(Id(0))
-    }
-
     async fn draft(&self, house: &House, n: usize) -> Result<Id, Failure> {
-        let draft = house.dossiers.start(&self.citizen, None, &self.procedure).await?;
+        let draft = house.dossiers.start(&self.citizen, None, &self.procedure, None).await?;
         let agency = self.desks[n % self.desks.len()].1;
         house.dossiers.answer_all(&self.citizen, draft.id, None, &self.answers, Some(agency)).await?;
         Ok(draft.id)

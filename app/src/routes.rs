@@ -6,11 +6,21 @@ use kernel::{Failure, Fault};
 use serde_json::{Value, json};
 use web::{Access, RouteInfo};
 
+const fn kind(kind: web::Kind) -> &'static str {
+    match kind {
+        web::Kind::Page => "page",
+        web::Kind::Form => "form",
+        web::Kind::Upload => "upload",
+        web::Kind::Api => "api",
+        web::Kind::Asset => "asset",
+    }
+}
+
 /// A line a route.
 pub fn text(table: &[RouteInfo]) -> String {
     let mut lines: Vec<String> = table
         .iter()
-        .map(|route| format!("{:7} {:55} {:10} {}", route.method.as_str(), route.path, route.kind.name(), route.name))
+        .map(|route| format!("{:7} {:55} {:10} {}", route.method.as_str(), route.path, kind(route.kind), route.name))
         .collect();
     lines.sort();
     lines.join("\n")
@@ -32,8 +42,8 @@ pub fn json(house: &House, table: &[RouteInfo]) -> Result<String, Failure> {
                 "method": route.method.as_str(),
                 "path": route.path,
                 "name": route.name,
-                "kind": route.kind.name(),
-                "lang": route.lang.name(),
+                "kind": kind(route.kind),
+                "lang": route.lang.tag(),
                 "access": access,
                 "roles": roles,
                 "command": route.command,

@@ -10,6 +10,12 @@ pub(crate) const MIGRATIONS: store::Migrations =
 store::statements! {
     static SETTING = "select value from setting where name = ?1";
     static SET = "insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value";
+    static ANY_AGENCY: scan = "select id from agency limit 1";
+}
+
+/// Whether no office has been founded yet.
+pub(crate) fn no_agency(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    Ok(tx.row_opt(&ANY_AGENCY, &[], |row| row.get::<i64>(0))?.is_none())
 }
 
 /// Reads a setting.

@@ -2,11 +2,12 @@
 
 use super::advance;
 use super::answers::{EXTRACT, PERMIT};
+use super::people::People;
 use crate::house::House;
 use catalogue::Answers;
 use dossiers::{Attached, Dossiers, Draft, Seen, Upload};
 use files::Received;
-use kernel::{Actor, Failure, Fault, Id, Moment, Party};
+use kernel::{Actor, Failure, Fault, Id, Moment};
 use std::sync::Arc;
 
 const DAY_MS: i64 = 86_400_000;
@@ -25,9 +26,9 @@ pub const PERSONAL: &[&str] = &[
 ];
 
 /// Seeds them, moving the clock from the past to `at`.
-pub(super) fn seed(house: &Arc<House>, at: Moment) -> Result<(), Failure> {
+pub(super) fn seed(house: &Arc<House>, people: &People, at: Moment) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Fault::from)?;
-    let scene = Scene::new(house, &runtime)?;
+    let scene = Scene::new(house, people, &runtime)?;
     let morning = |days: i64| {
         let calendar = calendar::Calendar::standard();
         let day = calendar.working_day_until(Moment::from_ms(at.ms() - days * DAY_MS).day());
@@ -59,33 +60,22 @@ pub(super) fn seed(house: &Arc<House>, at: Moment) -> Result<(), Failure> {
 
 struct Scene<'a> {
     house: &'a Arc<House>,
+    people: &'a People,
     runtime: &'a tokio::runtime::Runtime,
     room: &'a Dossiers,
     citizen: Actor,
     ward: Id,
 }
 
-/// An officer or person of the demonstration, as a request would see them.
-pub(super) fn actor(house: &House, login: &str) -> Result<Actor, Failure> {
-    let rows = accounts::seed::rows(&house.accounts)?;
-    let row = rows.iter().find(|row| row.login == login).ok_or_else(|| Fault::new(format!("no account {login}")))?;
-    let officer = house.accounts.officer(row.id);
-    let roles = kernel::Roles::of(&[row.role]);
-    Ok(Actor {
-        party: if officer.is_some() { Party::Officer } else { Party::Person },
-        account: Some(row.id),
-        session: None,
-        roles,
-        permissions: accounts::permissions::of_roles(roles),
-        agency: officer.as_ref().and_then(|officer| officer.agency),
-        unit: officer.as_ref().and_then(|officer| officer.unit),
-    })
-}
-
 impl<'a> Scene<'a> {
-    fn new(house: &'a Arc<House>, runtime: &'a tokio::runtime::Runtime) -> Result<Scene<'a>, Failure> {
+    fn new(
+        house: &'a Arc<House>,
+        people: &'a People,
+        runtime: &'a tokio::runtime::Runtime,
+    ) -> Result<Scene<'a>, Failure> {
         let ward = house.accounts.agency_by_code("H29.201").ok_or_else(|| Fault::new("no ward"))?.id;
-        Ok(Scene { house, runtime, room: &house.dossiers, citizen: actor(house, "nguoidan")?, ward })
+        let citizen = people.actor(house, "nguoidan")?;
+        Ok(Scene { house, people, runtime, room: &house.dossiers, citizen, ward })
     }
 
     fn at(&self, moment: Moment) -> Result<(), Failure> {
@@ -112,7 +102,7 @@ impl<'a> Scene<'a> {
 
     fn draft(&self, code: &str, answers: &[(&str, &str)]) -> Result<Draft, Failure> {
         self.wait(async {
-            let draft = self.room.start(&self.citizen, None, code).await?;
+            let draft = self.room.start(&self.citizen, None, code, None).await?;
             let raw: Vec<(String, String)> =
                 answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
             self.room.answer_all(&self.citizen, draft.id, None, &raw, Some(self.ward)).await?;
@@ -123,7 +113,7 @@ impl<'a> Scene<'a> {
     fn upload(&self, draft: Id, key: &str, name: &str) -> Result<(), Failure> {
         self.wait(async {
             let received = self.receive(name).await;
-            match self.room.add_paper(&self.citizen, draft, key, name, received).await? {
+            match self.room.add_paper(&self.citizen, draft, key, name, received, None).await? {
                 Upload::Taken { .. } => Ok(()),
                 Upload::Not { .. } => Err(Fault::new("a seeded file was not taken").into()),
             }
@@ -131,9 +121,8 @@ impl<'a> Scene<'a> {
     }
 
     async fn receive(&self, name: &str) -> Result<Received, files::UploadProblem> {
-        let bytes = axum::body::Bytes::from_static(SAMPLE_PDF);
-        let stream = tokio_stream_once(bytes);
-        self.house.files.receive(stream, name, 15 * 1024 * 1024).await
+        let bytes = Ok::<_, std::io::Error>(axum::body::Bytes::from_static(SAMPLE_PDF));
+        self.house.files.receive(futures_util::stream::iter([bytes]), name, files::LIMIT).await
     }
 
     fn submit(&self, draft: Id) -> Result<Id, Failure> {
@@ -163,7 +152,7 @@ impl<'a> Scene<'a> {
     }
 
     fn accept(&self, case: Id) -> Result<(), Failure> {
-        let officer = actor(self.house, "tiepnhan.saigon")?;
+        let officer = self.people.actor(self.house, "tiepnhan.saigon")?;
         self.wait(async { self.room.accept(&officer, case, Seen::default()).await.map(drop) })
     }
 
@@ -175,13 +164,13 @@ impl<'a> Scene<'a> {
     }
 
     fn forward(&self, login: &str, case: Id) -> Result<(), Failure> {
-        let officer = actor(self.house, login)?;
+        let officer = self.people.actor(self.house, login)?;
         let task = self.leading(case)?;
         self.wait(async { self.room.forward(&officer, case, task, Seen::default()).await.map(drop) })
     }
 
     fn make_ready(&self, case: Id) -> Result<(), Failure> {
-        let officer = actor(self.house, "hotich.saigon")?;
+        let officer = self.people.actor(self.house, "hotich.saigon")?;
         let task = self.leading(case)?;
         self.wait(async {
             let received = self.receive("ban-sao-trich-luc.pdf").await;
@@ -198,7 +187,7 @@ impl<'a> Scene<'a> {
     fn deliver(&self, case: Id) -> Result<(), Failure> {
         self.accept(case)?;
         self.make_ready(case)?;
-        let desk = actor(self.house, "tiepnhan.saigon")?;
+        let desk = self.people.actor(self.house, "tiepnhan.saigon")?;
         self.wait(async {
             self.room.take_fee(&desk, case, Seen::default()).await?;
             self.room.hand_over(&desk, case, Seen::default(), "applicant").await.map(drop)
@@ -214,12 +203,6 @@ pub(crate) fn needed_papers(revision: &catalogue::Revision, answers: &Answers) -
         .filter(|need| need.need == catalogue::Need::Required)
         .map(|need| need.paper.key.clone())
         .collect()
-}
-
-fn tokio_stream_once(
-    bytes: axum::body::Bytes,
-) -> impl futures_util::Stream<Item = Result<axum::body::Bytes, std::io::Error>> + Unpin {
-    futures_util::stream::iter([Ok(bytes)])
 }
 
 /// One empty page.

@@ -45,7 +45,7 @@ pub fn open(place: &Place, clock: Clock, at: Option<Moment>) -> Result<(Arc<Hous
         if let Some(at) = at {
             advance(&house, at)?;
         }
-        let people = People::of(&house);
+        let people = People::of(&house)?;
         return Ok((house, people));
     }
     if !is_empty(&db)? {
@@ -55,16 +55,15 @@ pub fn open(place: &Place, clock: Clock, at: Option<Moment>) -> Result<(Arc<Hous
     clock.set_civil_ahead_ms(at.ms() - HISTORY_MS - clock.technical().ms());
     mark(&db, &clock)?;
     let house = Arc::new(House::over(db, place, clock)?);
-    accounts::seed::run(&house.accounts)?;
-    dossiers::seed(&house, at)?;
+    let people = People::keep(&house, &accounts::seed::run(&house.accounts)?)?;
+    dossiers::seed(&house, &people, at)?;
     advance(&house, at)?;
-    let people = People::of(&house);
     Ok((house, people))
 }
 
-/// A database in which nobody has begun anything.
+/// A database in which no office has been founded.
 fn is_empty(db: &Db) -> Result<bool, Failure> {
-    db.read_blocking(|tx| Ok(setting::get(tx, MARK)?.is_none() && accounts::is_empty(tx)?))
+    db.read_blocking(|tx| Ok(setting::no_agency(tx)?))
 }
 
 fn mark(db: &Db, clock: &Clock) -> Result<(), Failure> {

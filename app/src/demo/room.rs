@@ -72,7 +72,7 @@ fn read_span(text: &str) -> Option<i64> {
 /// The routes of a demonstration.
 pub(crate) fn room(house: Arc<House>) -> web::Room {
     Routes::new("app")
-        .texts(include_str!("../texts/vi.ftl"), include_str!("../texts/en.ftl"))
+        .texts(include_str!("../../texts/vi.ftl"), include_str!("../../texts/en.ftl"))
         .page("/demo", "demo", Access::Public, page)
         .foot(90, "app-demo-link")
         .form("/demo/dong-ho", "demo.clock", Access::Public, move_by_form)
@@ -108,8 +108,8 @@ fn shown(house: &House, v: &Visitor) -> Vec<Shown> {
                 login: officer.login.clone(),
                 name: officer.name.clone(),
                 office: unit.map_or_else(
-                    || agency.name(v.lang.name()).to_owned(),
-                    |unit| format!("{}, {}", unit.name(v.lang.name()), agency.name(v.lang.name())),
+                    || agency.name(v.lang.tag()).to_owned(),
+                    |unit| format!("{}, {}", unit.name(v.lang.tag()), agency.name(v.lang.tag())),
                 ),
             });
         }
@@ -118,7 +118,7 @@ fn shown(house: &House, v: &Visitor) -> Vec<Shown> {
 }
 
 fn demo_page(house: &House, v: &Visitor, mistakes: Vec<Mistake>, typed: Option<&str>) -> DemoPage {
-    let to = Field::text("to", v.t("app-demo-to")).hint(v.t("app-demo-to-hint")).value(typed).mistaken(&mistakes);
+    let to = Field::text("to", v.t("app-demo-to")).hint(v.t("app-demo-to-hint")).value(typed.unwrap_or_default()).mistaken(v, &mistakes);
     DemoPage {
         mistakes,
         to,

@@ -1,7 +1,7 @@
 //! Real values for the parameters of every page of a demonstration, for the browser stories: a
 //! page whose parameters have no sample here fails them.
 
-use super::dossiers::actor;
+use super::people::People;
 use crate::house::House;
 use cases::{CaseState, Phase};
 use kernel::{Failure, Id, Permission, Role};
@@ -50,7 +50,8 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
         return Ok(Samples::default());
     }
     let day = house.clock.civil().day();
-    let citizen = actor(house, "nguoidan")?;
+    let people = People::of(house)?;
+    let citizen = people.actor(house, "nguoidan")?;
     let account = citizen.account.unwrap_or(Id(0));
     let own = house.db.read_blocking(move |tx| Ok(cases::queries::of_person(tx, account)?))?;
     let with_papers = own.iter().map(|state| (state.number().to_owned(), state.id)).collect::<Vec<_>>();
@@ -82,7 +83,7 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
         tokens: own.iter().map(|state| cases::link_token(&house.vault, state.id)).collect(),
         own,
         own_paper,
-        officer: actor(house, "hotich.saigon")?.account,
+        officer: people.actor(house, "hotich.saigon")?.account,
         invitation: None,
     })
 }

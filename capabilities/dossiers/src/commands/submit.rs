@@ -64,11 +64,6 @@ impl Dossiers {
         let emptied = Vec::new();
         let sent = self
             .once(actor, "submit", key, move |tx| {
-                tx.send(
-                    &sql::SUBMIT_DRAFT,
-                    &params![case, emptied.as_slice(), now, id, draft.version],
-                    Expect::One(Refusal::changed()),
-                )?;
                 let mut new = Case::begin(&envelope, now, &who, &first)?;
                 new.record_all(now, &who, &then)?;
                 for (paper, _) in &papers {
@@ -76,6 +71,11 @@ impl Dossiers {
                     new.record(now, &who, &event, None)?;
                 }
                 new.save(tx, Some(&envelope))?;
+                tx.send(
+                    &sql::SUBMIT_DRAFT,
+                    &params![case, emptied.as_slice(), now, id, draft.version],
+                    Expect::One(Refusal::changed()),
+                )?;
                 for (paper, name) in &papers {
                     cases::add_paper(tx, case, paper, name, None)?;
                 }
