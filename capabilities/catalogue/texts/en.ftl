@@ -17,12 +17,18 @@ catalogue-call-text = Call { $phone } and say what you want to do. They tell you
 # List and search
 catalogue-nav = Procedures
 catalogue-list-title = Administrative procedures
-catalogue-list-lead = { $count } procedures can be done here, by field.
+catalogue-list-lead = { $count ->
+    [one] 1 procedure
+   *[other] { $count } procedures
+} can be done here, by field.
 catalogue-list-empty = No procedure has been published here yet.
 catalogue-search-title = Find a procedure
 catalogue-search-label = Find a procedure
 catalogue-search-none = No procedure found for “{ $words }”
-catalogue-search-found = { $count } results for “{ $words }”
+catalogue-search-found = { $count ->
+    [one] 1 result
+   *[other] { $count } results
+} for “{ $words }”
 catalogue-search-empty = Type what you need to do into the search box
 catalogue-search-nearest = Perhaps you need one of these:
 catalogue-search-help-title = Not what you were looking for?
