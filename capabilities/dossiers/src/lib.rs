@@ -11,6 +11,8 @@ pub mod queries;
 pub mod rules;
 mod store;
 
+use accounts::Command;
+
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
 pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use model::{Content, Draft, DraftPaper, Seen};
@@ -25,3 +27,36 @@ pub fn room(dossiers: Dossiers) -> web::Room {
     let routes = web::Routes::new("dossiers").texts(TEXTS.vi, TEXTS.en);
     api::routes(pages::routes(routes)).with_state(dossiers)
 }
+
+const fn both(name: &'static str) -> Command {
+    Command { name, form: true, api: true, reason: "" }
+}
+
+/// Every command of this room with its doors. The forms of officers are in `desk`.
+pub const COMMANDS: &[Command] = &[
+    both("start"),
+    both("answer"),
+    both("attach-paper"),
+    both("remove-paper"),
+    both("discard"),
+    both("submit"),
+    Command {
+        name: "open-with-secret",
+        form: true,
+        api: false,
+        reason: "opens a dossier for a browser session; software uses the link or its own token",
+    },
+    both("walk-in"),
+    both("accept"),
+    both("refuse"),
+    both("take"),
+    both("assign"),
+    both("forward"),
+    both("send-back"),
+    both("advise"),
+    both("attach-result"),
+    both("compare-original"),
+    both("take-fee"),
+    both("hand-over"),
+    both("contact"),
+];

@@ -1,0 +1,355 @@
+# General
+dossiers-nav-look-up = Track
+dossiers-foot-own = My applications
+dossiers-foot-drafts = My drafts
+dossiers-yes = Yes
+dossiers-no = No
+dossiers-choose = Choose from the list
+dossiers-change = Change
+dossiers-remove = Delete
+dossiers-view = View
+dossiers-find = Find a procedure
+dossiers-save-later = Save and come back
+dossiers-download = Download
+dossiers-over = { $subject } · Step { $at } of about { $of }
+dossiers-saved = Saved at { $time }. Kept until { $day }.
+dossiers-saved-guest = Saved at { $time }. This device keeps it for 24 hours; sign in to keep it for 30 days.
+dossiers-pages = { $n ->
+    [one] 1 page
+   *[other] { $n } pages
+ }
+dossiers-late-minutes = { $n ->
+    [one] 1 working minute
+   *[other] { $n } working minutes
+ }
+dossiers-late-hours = { $n ->
+    [one] 1 working hour
+   *[other] { $n } working hours
+ }
+dossiers-late-days = { $n ->
+    [one] 1 working day
+   *[other] { $n } working days
+ }
+dossiers-late-days-hours = { $days } working days and { $hours } hours
+dossiers-late-calendar = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ }
+dossiers-late = { $late } late
+dossiers-limit-hours = { $n } hours, days off included
+dossiers-limit-working-hours = { $n } working hours
+dossiers-limit-working-days = { $n } working days
+dossiers-limit-days = { $n } days
+dossiers-limit-months = { $n } months
+dossiers-limit-same-day = The same day; the next working day when accepted after 15:00
+dossiers-no-fee = Free of charge.
+dossiers-fee-line = { $name }: { $amount }
+dossiers-fee-per = { $name }: { $amount } per { $per }
+dossiers-fee-waived = { $name }: free of charge ({ $reason })
+dossiers-fee-unpaid = Not paid yet. Pay in cash at the counter when you collect the result.
+dossiers-fee-paid = Paid { $amount } at { $when }. Receipt number { $number }.
+dossiers-cost = Cost
+dossiers-how-long = How long it takes
+dossiers-limit = Legal time limit: { $limit }, from the moment the office accepts the application.
+
+# Start page
+dossiers-start-lead = Takes about { $minutes } minutes. You can save and come back.
+dossiers-start-have = Papers to have ready
+dossiers-start-no-papers = No papers are needed.
+dossiers-start-sometimes = Papers needed in some cases only
+dossiers-start-photos = Photos taken with a phone are fine.
+dossiers-start-keep = Each answer is saved at once. Your account keeps the draft for 30 days.
+dossiers-start-keep-guest = Each answer is saved at once, no account needed. This device keeps the draft for 24 hours; sign in to keep it for 30 days.
+dossiers-start-drafts = Continue a draft
+dossiers-begin = Start
+
+# Questions
+dossiers-where = Where it is decided
+dossiers-agency = Which office decides for you?
+dossiers-agency-hint = Choose the place where you live or where the matter is.
+dossiers-agency-row = Deciding office
+dossiers-conflict = The form was just changed somewhere else
+dossiers-conflict-lead = It was changed at { $time }, on another device or in another window. Nothing is lost.
+dossiers-conflict-choose = Choose which value to keep where the two differ.
+dossiers-conflict-keep = Keep what I chose
+dossiers-mine = you just entered this
+dossiers-theirs = saved at { $time }
+dossiers-left-empty = Left empty
+
+# Papers
+dossiers-papers = Papers
+dossiers-papers-title = Send photos of your papers
+dossiers-papers-lead = A phone photo is fine. We take JPEG and PNG images and PDF files, up to 15 MB each. One paper may have several photos.
+dossiers-papers-nothing = With your answers, no papers are needed.
+dossiers-papers-also = Files you have chosen are also sent when you press “Continue”.
+dossiers-upload = Upload
+dossiers-paper-none = Not yet
+dossiers-paper-received = Received
+dossiers-paper-not-needed = Not needed
+dossiers-paper-optional = Optional
+dossiers-paper-made-here = Made from your answers; nothing more to write.
+dossiers-paper-choose = Choose a photo or PDF
+dossiers-paper-more = Add a photo or PDF
+dossiers-paper-absent = Add a photo or PDF: { $name }
+dossiers-paper-files = { $n ->
+    [one] 1 file received
+   *[other] { $n } files received
+ }
+
+# Check and send
+dossiers-review = Check before you send
+dossiers-review-lead = Nothing has been sent yet. “Change” takes you back to that page.
+dossiers-missing = { $n ->
+    [one] 1 thing is still missing
+   *[other] { $n } things are still missing
+ }
+dossiers-unanswered = Not answered
+dossiers-not-answered = Answer this question: { $label }
+dossiers-declaration = Declaration
+dossiers-declare = I declare that what I have stated above is true.
+dossiers-consent = I agree that the office uses this information to handle this procedure. Everyone who looks is recorded, and I can read the record.
+dossiers-send = Send the application
+dossiers-send-once = Pressing twice still makes one application.
+
+# Sent
+dossiers-sent = Application sent: { $subject }
+dossiers-receipt-number = Receipt number
+dossiers-secret = Look-up code
+dossiers-secret-hint = Six letters and digits, printed on the receipt or the appointment slip.
+dossiers-secret-keep = Keep the look-up code to yourself: with both codes anyone can see the application.
+dossiers-accept-by = Answer due by
+dossiers-sent-then = { $agency } checks the papers, then accepts the application or says why it cannot.
+dossiers-follow = Follow the application
+dossiers-print-note = Print the receipt
+dossiers-next = What comes next
+dossiers-next-slip = Appointment slip with the date of the result
+dossiers-next-slip-more = It is on the tracking page as soon as the application is accepted.
+dossiers-next-follow = Every step is on the tracking page: who has it, and until when.
+dossiers-paper = Paper
+dossiers-paper-size = Content
+dossiers-paper-at = At
+dossiers-papers-received = { $n ->
+    [one] 1 file received
+   *[other] { $n } files received
+ }
+dossiers-share = Let your family follow
+dossiers-share-more = Scan this code or send the link: it only shows where the application is, no papers and no phone number.
+dossiers-qr = QR code that opens the tracking page of application { $number }
+dossiers-no-bribe = If anyone asks for more money or papers than listed above, call
+dossiers-no-bribe-more = Your name is kept secret.
+
+# Drafts
+dossiers-drafts = My drafts
+dossiers-drafts-lead = Forms not sent yet. No office can see them.
+dossiers-drafts-none = There are no drafts.
+dossiers-drafts-none-more = A draft is saved when you start a procedure. Drafts made on another device show only after you sign in.
+dossiers-drafts-guest = These drafts exist on this device only
+dossiers-drafts-guest-more = Sign in to keep them for 30 days and continue elsewhere
+dossiers-left = { $n ->
+    [one] 1 thing still to do.
+   *[other] { $n } things still to do.
+ }
+dossiers-left-none = Complete, not sent.
+dossiers-discard = Delete this draft?
+dossiers-discard-lead = { $n ->
+    [one] The answers and 1 uploaded file will be gone for good.
+   *[other] The answers and { $n } uploaded files will be gone for good.
+ }
+dossiers-discard-no = Keep it
+dossiers-discard-yes = Delete the draft
+
+# Look-up
+dossiers-look-up = Track an application
+dossiers-look-up-lead = Enter the dossier code or receipt number, and the look-up code printed on the paper.
+dossiers-look-up-go = Show the application
+dossiers-look-up-lost = Lost the slip? Bring your identity card to the counter where you applied, or call
+dossiers-look-up-sign-in = Sign in to see my applications
+dossiers-number = Dossier code or receipt number
+dossiers-number-hint = For example H29.201-260907-0001 or 9K2P-Q7X4
+
+# My applications
+dossiers-own = My applications
+dossiers-own-todo = For you to do
+dossiers-own-running = Under way
+dossiers-own-over = Finished
+dossiers-own-none = There are no applications here yet.
+dossiers-own-none-more = Applications show here when you send them from your account, or after you opened them with the look-up code on this device.
+dossiers-own-drafts = { $n ->
+    [one] 1 draft not sent
+   *[other] { $n } drafts not sent
+ }
+dossiers-own-due = Result due { $when }
+dossiers-own-accept-by = Answer due by { $when }
+
+# Tracking page
+dossiers-tag-sent = Sent
+dossiers-tag-accept-late = Answer late
+dossiers-tag-unheld = Nobody has it yet
+dossiers-tag-running = Under way
+dossiers-tag-overdue = Overdue
+dossiers-tag-ready = Result ready
+dossiers-tag-delivered = Finished
+dossiers-tag-refused = Not accepted
+dossiers-head-sent = Sent; { $agency } is checking it
+dossiers-head-accept-late = { $agency } has not answered in time. We apologise.
+dossiers-head-unheld = Nobody has taken it yet; the head of the office has been told
+dossiers-head-running = Your application is under review
+dossiers-head-overdue = Your application is { $late } late. We apologise.
+dossiers-head-ready = The result is ready for you
+dossiers-head-ready-late = The result is ready, { $late } late. We apologise.
+dossiers-head-delivered = Finished; the result was handed over
+dossiers-head-refused = We cannot accept the application
+dossiers-todo-nothing = Nothing to do now
+dossiers-todo-over = Nothing more to do
+dossiers-todo-ready = Please collect the result
+dossiers-todo-refused = Read the reason, then apply again if you wish
+dossiers-news-by = Next news by { $when }.
+dossiers-news-late = News should have come by now. To ask at once, call the officer who has it, or { $phone }.
+dossiers-delivered-at = Result handed over at { $when }.
+dossiers-refused-at = Answered at { $when }
+dossiers-reason = Reason: { $reason }
+dossiers-refused-then = Mend what the reason says and apply again. If you disagree, complain to this office or call 1022.
+dossiers-again = Apply again
+dossiers-ready-online = Download it from this page. No need to come.
+dossiers-ready-post = The result is posted to the address you gave. You pay the postage.
+dossiers-ready-counter = Collect it at { $desk }, { $agency }. Address: { $address }.
+dossiers-ready-bring = Bring your identity card and the slip, or open this page on your phone.
+dossiers-ready-pay = To pay when you collect it: { $amount }.
+dossiers-due = Result due
+dossiers-accept-rule = The office must accept the application or answer within 8 working hours. The date of the result comes with acceptance.
+dossiers-first-promise = First date: { $when }
+dossiers-left-days = { $n ->
+    [one] 1 working day left after today.
+   *[other] { $n } working days left after today.
+ }
+dossiers-left-today = It is due today.
+dossiers-left-day = The hour has passed; by law the limit ends at midnight today.
+dossiers-ready-since = The result was there at { $when }.
+dossiers-weekends = Saturdays and Sundays do not count.
+dossiers-moved = The last day, { $from }, is a day off, so it moves to { $to }.
+dossiers-holiday = The holiday { $name } ({ $days }) does not count.
+dossiers-used = { $used } used
+dossiers-used-hours = { $n } h
+dossiers-used-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ }
+dossiers-used-days-hours = { $days } d { $hours } h
+dossiers-ruler-days = Ruler of { $n } working days, { $used } used.
+dossiers-ruler-hours = Ruler of { $n } working hours, { $used } used.
+dossiers-ruler-from = accepted { $day }
+dossiers-ruler-until = due { $day }
+dossiers-holder = Who has it
+dossiers-holder-aside = Who has the application
+dossiers-since = Since { $when }
+dossiers-receiver = Received by { $name }
+dossiers-steps = Steps
+dossiers-stage-sent = Application sent
+dossiers-stage-receive = Check and acceptance
+dossiers-stage-consult = Asking for an opinion: { $about }
+dossiers-arrived = Arrived
+dossiers-promised = Due
+dossiers-planned = Planned
+dossiers-done = Done
+dossiers-in-time = In time
+dossiers-is-done = Done
+dossiers-under-way = Under way
+dossiers-not-yet = Not yet
+dossiers-was-returned = To be redone
+dossiers-was-silent = No answer, taken as consent
+dossiers-was-refused = Not accepted
+dossiers-results = Result
+dossiers-unsigned = This file carries no digital signature: an officer approved it here, but it does not replace the paper with signature and seal.
+dossiers-paper-copies = { $n ->
+    [one] 1 copy
+   *[other] { $n } copies
+ }
+dossiers-paper-compared = original compared
+dossiers-more = Print, and who looked
+dossiers-applicant = Applicant: { $name }
+dossiers-print = Print the appointment slip
+dossiers-link-only = This link only shows where the application is.
+dossiers-link-all = Open all of it with the look-up code
+
+# Who looked
+dossiers-looks = Who has looked at this application
+dossiers-looks-lead = Every look is recorded before the page appears, this one too. Newest first, at most 200.
+dossiers-look-you = You, from your account
+dossiers-look-link = Someone with the view-only link
+dossiers-look-secret = Someone with the look-up code
+dossiers-look-system = The system
+dossiers-via-page = saw the page
+dossiers-via-link = saw the link page, name masked
+dossiers-via-api = read it with other software
+dossiers-via-file = opened a file
+dossiers-via-slip = opened the slip for printing
+dossiers-via-list = saw it in a work list
+
+# Receipt and slip (Vietnamese in both languages)
+dossiers-slip-title = Appointment slip (Giấy tiếp nhận hồ sơ và hẹn trả kết quả)
+dossiers-slip-note-title = Receipt (Giấy biên nhận hồ sơ gửi trực tuyến)
+dossiers-slip-form = Mẫu số { $number }, { $act }
+dossiers-slip-code = Mã hồ sơ (code):
+dossiers-slip-receipt = Mã biên nhận (receipt):
+dossiers-slip-name = Tiếp nhận hồ sơ của ông/bà (applicant):
+dossiers-slip-card = Căn cước (card):
+dossiers-slip-address = Địa chỉ (address):
+dossiers-slip-phone = Điện thoại (phone):
+dossiers-slip-subject = Nội dung yêu cầu giải quyết (procedure):
+dossiers-slip-papers = Thành phần hồ sơ nộp (papers):
+dossiers-slip-no = STT
+dossiers-slip-paper = Tên giấy tờ (paper)
+dossiers-slip-form-of = Hình thức (form)
+dossiers-slip-count = Số lượng (number)
+dossiers-slip-sets = Số lượng hồ sơ: 01 bộ (1 set).
+dossiers-slip-paid = Đã thu, biên lai (paid, receipt) { $number }
+dossiers-slip-limit = Thời gian giải quyết theo quy định (time limit):
+dossiers-slip-received = Thời gian nhận hồ sơ (received):
+dossiers-slip-due = Thời gian trả kết quả (result due):
+dossiers-slip-answer = Cơ quan trả lời việc nhận hồ sơ chậm nhất (answer due by):
+dossiers-slip-collect = Nhận tại (collect at):
+dossiers-slip-follow = Theo dõi (track):
+dossiers-slip-secret = mã tra cứu (look-up code)
+dossiers-slip-call = Ai đòi thêm tiền, thêm giấy (asked for more money or papers): { $phone }.
+dossiers-form-original = Bản chính
+dossiers-form-certified = Bản sao chứng thực
+dossiers-form-copy = Bản sao
+dossiers-form-electronic = Bản điện tử
+dossiers-form-photo = Ảnh chụp, bản quét
+
+# To mend
+field-agency = Choose the office that decides.
+field-agree = Tick the declaration and send again.
+field-required = Fill this in.
+field-choose = Choose one of the list.
+field-paper-missing = Add a photo or PDF of this paper.
+field-paper-not-seen = Look at this paper and tick it as received.
+field-too-many-papers = An application takes at most { $most } files. Put several photos into one PDF.
+field-no-such-dossier = These two codes do not open an application. Check the dossier code and the look-up code on the paper.
+field-look-up-number = Enter the dossier code or receipt number.
+field-look-up-secret = Enter the look-up code, six letters and digits.
+field-holder-unfit = Choose someone of this unit with the role of the step.
+field-answer-kind = Send an answer as text, number, true or false.
+
+# Not possible now
+refusal-already-sent = This application has been sent and can no longer be changed. See its tracking page.
+refusal-already-held = That person already has it.
+refusal-already-yours = You already have it.
+refusal-already-compared = The original of this paper was compared already.
+refusal-cannot-return = This step cannot be sent back.
+refusal-closed = The dossier is over.
+refusal-consults-open = An office has not answered yet. Wait for the answer or for the end of its time.
+refusal-fee-taken = The fee was taken already.
+refusal-fee-unpaid = Take the fee before handing the result over.
+refusal-held-by-another = Someone else has this task.
+refusal-no-fee = There is no fee for this dossier.
+refusal-no-next-step = The flow has no next step. Tell the administrator.
+refusal-no-result-here = No result is attached at this step.
+refusal-no-unit = The agency has no unit for the next step. Tell the administrator.
+refusal-not-a-step = This task is not moved on that way.
+refusal-not-at-once = This procedure gives no result at the counter at once.
+refusal-not-ready = There is no result to hand over yet.
+refusal-not-waiting = This dossier no longer waits for acceptance.
+refusal-replayed = This form was sent already. Open the page again to see the result.
+refusal-result-missing = Attach the result before moving on.
+refusal-task-done = This task is done.

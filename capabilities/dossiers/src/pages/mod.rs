@@ -14,7 +14,9 @@ mod start;
 mod tracking;
 mod words;
 
+pub(crate) use sending::{Sent, send_file};
 pub use slip::slip;
+pub(crate) use start::prefill;
 pub use words::{late_words, limit_words, lateness_words, stage_rows};
 
 use crate::commands::Dossiers;
@@ -45,7 +47,7 @@ pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
         .foot(20, "dossiers-foot-drafts");
     filling
         .page("/tra-cuu", "dossiers.look-up", Access::Public, lookup::show)
-        .nav(20, "dossiers-nav-look-up")
+        .nav_always(20, "dossiers-nav-look-up")
         .form("/tra-cuu", "open-with-secret", Access::Public, lookup::open)
         .page("/ho-so", "dossiers.own", Access::Grant, own::list)
         .foot(10, "dossiers-foot-own")

@@ -238,7 +238,9 @@ fn mistakes(v: &Visitor, filling: &Filling, key: &str, errors: &[FieldError]) ->
     let several = key != AGENCY && questions_of(filling, key).is_ok_and(|questions| questions.len() > 1);
     let one = |error: &FieldError| {
         let text = v.field_error(error).into_owned();
-        match filling.revision.question(&error.path).filter(|_| several) {
+        // Some sentences name their question themselves.
+        let named = matches!(error.code, "answer-missing" | "choice-missing");
+        match filling.revision.question(&error.path).filter(|_| several && !named) {
             Some(question) => Mistake::new(&error.path, format!("{}: {text}", question.label.get(v.lang))),
             None => Mistake::new(&error.path, text),
         }

@@ -1,0 +1,113 @@
+//! One dossier, for the person concerned and for officers who may see it.
+
+use super::shapes::{LookOut, TaskOut, TrackingOut};
+use crate::commands::Dossiers;
+use crate::pages::{Sent, send_file};
+use crate::queries::{Eyes, may_see_result, unit_name};
+use crate::rules;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use cases::RESULT;
+use cases::looks::{self, Via};
+use cases::queries::{Key, Whole};
+use catalogue::Answers;
+use kernel::{Failure, Id, Permission, Refusal};
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::{ApiError, Json, Visitor};
+
+/// A dossier with everything this person may see.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DossierOut {
+    #[serde(flatten)]
+    tracking: TrackingOut,
+    /// What was submitted.
+    answers: Answers,
+    /// Tasks; for officers only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tasks: Vec<TaskOut>,
+}
+
+/// A dossier named by id, code or receipt number, that is the person's own or that this officer
+/// may see. The second value is true for the officer.
+async fn find(room: &Dossiers, v: &Visitor, named: &str) -> Result<(Whole, bool), Failure> {
+    let number = named.to_owned();
+    let found = match named.parse::<Id>() {
+        Ok(id) => Some(id),
+        Err(_) => room.db.read(move |tx| Ok(cases::queries::id_by_number(tx, &number)?)).await?,
+    };
+    let whole = room.whole(Key::Id(found.ok_or_else(Refusal::absent)?)).await?;
+    if rules::officer_may_see(&whole.case.state, &v.actor) {
+        return Ok((whole, true));
+    }
+    if room.is_own(&v.actor, &whole.case).await? { Ok((whole, false)) } else { Err(Refusal::absent().into()) }
+}
+
+/// One dossier, by id, code or receipt number.
+#[utoipa::path(get, path = "/api/v1/dossiers/{id}", tag = "dossiers", params(("id" = String, Path)),
+    responses((status = 200, body = DossierOut)))]
+pub(crate) async fn show(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path(named): Path<String>,
+) -> Result<Json<DossierOut>, ApiError> {
+    let (whole, officer) = find(&room, &v, &named).await?;
+    let view = room.own_tracking(&whole).await?;
+    looks::note(&room.db, &room.ids, &v.actor, view.id, Via::Api, v.now).await?;
+    Ok(Json(DossierOut {
+        tracking: TrackingOut::new(&view, Eyes::Owner, v.lang),
+        answers: room.content(&whole)?.answers,
+        tasks: if officer { TaskOut::all(&whole.case.state) } else { Vec::new() },
+    }))
+}
+
+/// Who looked at a dossier: for the person concerned and for auditors.
+#[utoipa::path(get, path = "/api/v1/dossiers/{id}/looks", tag = "dossiers", params(("id" = String, Path)),
+    responses((status = 200, body = Vec<LookOut>)))]
+pub(crate) async fn looks(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path(named): Path<String>,
+) -> Result<Json<Vec<LookOut>>, ApiError> {
+    let (whole, officer) = find(&room, &v, &named).await?;
+    if officer && !v.actor.may(Permission::Audit) {
+        return Err(Refusal::absent().into());
+    }
+    let case = whole.case.state.id;
+    looks::note(&room.db, &room.ids, &v.actor, case, Via::Api, v.now).await?;
+    let seen = room.db.read(move |tx| Ok(looks::of_case(tx, case)?)).await?;
+    let one = |look: looks::Look| {
+        let officer = look.actor.filter(|_| look.party == "officer").and_then(|id| room.accounts.officer(id));
+        let unit = officer.as_ref().and_then(|officer| officer.unit);
+        LookOut {
+            at: look.at.rfc3339(),
+            party: look.party,
+            name: officer.map(|officer| officer.name.clone()),
+            unit: unit.map(|unit| unit_name(&room, unit).get(v.lang).to_owned()),
+            via: look.via,
+        }
+    };
+    Ok(Json(seen.into_iter().map(one).collect()))
+}
+
+/// A file of a dossier.
+#[utoipa::path(get, path = "/api/v1/dossiers/{id}/papers/{paper}", tag = "dossiers",
+    params(("id" = String, Path), ("paper" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+pub(crate) async fn file(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path((named, paper)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let (whole, officer) = find(&room, &v, &named).await?;
+    let paper = super::id(&paper)?;
+    let found = whole.papers.iter().map(|(paper, _)| paper).find(|one| one.id == paper);
+    let found = found.ok_or_else(Refusal::absent)?;
+    if found.key == RESULT && !officer && !may_see_result(&whole.case.state) {
+        return Err(Refusal::absent().into());
+    }
+    let file = found.file.ok_or_else(Refusal::absent)?;
+    let name = whole.file_name(&room.vault, paper)?;
+    looks::note(&room.db, &room.ids, &v.actor, whole.case.state.id, Via::File, v.now).await?;
+    send_file(&room, Sent { file, name }).await
+}
