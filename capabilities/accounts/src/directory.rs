@@ -15,11 +15,15 @@ pub(crate) struct Directory {
     /// Parent before children, brothers by code.
     pub(crate) agencies: Vec<Arc<Agency>>,
     agency_by_id: HashMap<Id, Arc<Agency>>,
-    pub(crate) units: Vec<Arc<Unit>>,
+    agency_by_code: HashMap<String, Arc<Agency>>,
     unit_by_id: HashMap<Id, Arc<Unit>>,
+    /// Oldest first.
+    units_by_agency: HashMap<Id, Vec<Arc<Unit>>>,
     /// By given name.
     pub(crate) officers: Vec<Arc<Officer>>,
     officer_by_id: HashMap<Id, Arc<Officer>>,
+    /// Those whose accounts are on, by given name.
+    officers_by_unit: HashMap<Id, Vec<Arc<Officer>>>,
 }
 
 /// Where an account's profile is sealed.
@@ -78,14 +82,26 @@ impl Directory {
         officers.sort_by_cached_key(|officer| (text::name_key(&officer.name), officer.id));
         let agencies = in_tree_order(rows.agencies);
         let units: Vec<_> = rows.units.into_iter().map(Arc::new).collect();
+        let mut units_by_agency: HashMap<Id, Vec<_>> = HashMap::new();
+        for unit in &units {
+            units_by_agency.entry(unit.agency).or_default().push(Arc::clone(unit));
+        }
+        let mut officers_by_unit: HashMap<Id, Vec<_>> = HashMap::new();
+        for officer in officers.iter().filter(|officer| officer.disabled_at.is_none()) {
+            if let Some(unit) = officer.unit {
+                officers_by_unit.entry(unit).or_default().push(Arc::clone(officer));
+            }
+        }
         Ok(Directory {
             version: rows.version,
             agency_by_id: agencies.iter().map(|one| (one.id, Arc::clone(one))).collect(),
+            agency_by_code: agencies.iter().map(|one| (one.code.clone(), Arc::clone(one))).collect(),
             unit_by_id: units.iter().map(|one| (one.id, Arc::clone(one))).collect(),
             officer_by_id: officers.iter().map(|one| (one.id, Arc::clone(one))).collect(),
             agencies,
-            units,
+            units_by_agency,
             officers,
+            officers_by_unit,
         })
     }
 
@@ -101,12 +117,20 @@ impl Directory {
         self.officer_by_id.get(&id).cloned()
     }
 
-    pub(crate) fn units_of(&self, agency: Id) -> impl Iterator<Item = &Arc<Unit>> {
-        self.units.iter().filter(move |unit| unit.agency == agency)
+    pub(crate) fn agency_by_code(&self, code: &str) -> Option<Arc<Agency>> {
+        self.agency_by_code.get(code).cloned()
+    }
+
+    pub(crate) fn units_of(&self, agency: Id) -> &[Arc<Unit>] {
+        self.units_by_agency.get(&agency).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn officers_of_unit(&self, unit: Id) -> &[Arc<Officer>] {
+        self.officers_by_unit.get(&unit).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn unit_of_kind(&self, agency: Id, kind: UnitKind) -> Option<Arc<Unit>> {
-        self.units_of(agency).find(|unit| unit.kind == kind).cloned()
+        self.units_of(agency).iter().find(|unit| unit.kind == kind).cloned()
     }
 
     /// How deep an agency stands in the tree: 0 is the root.

@@ -11,8 +11,7 @@ const fn place(id: Id) -> Place {
     Place { room: "accounts", id, field: "kept-post" }
 }
 
-/// Sealed by the vault and found by the hash of the one-time key: the database alone opens
-/// nothing, and neither does the vault without the key in the cookie.
+/// Sealed by the vault, found by the hash of the one-time key in the cookie, taken out once.
 impl ReplayStore for Accounts {
     fn keep<'a>(&'a self, key: &'a str, post: KeptPost) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {

@@ -221,7 +221,7 @@ impl Accounts {
 
     /// An agency by its code.
     pub fn agency_by_code(&self, code: &str) -> Option<Arc<Agency>> {
-        self.directory().agencies.iter().find(|agency| agency.code == code).cloned()
+        self.directory().agency_by_code(code)
     }
 
     /// All agencies: each parent before its children, brothers by code.
@@ -241,7 +241,7 @@ impl Accounts {
 
     /// The units of an agency, oldest first.
     pub fn units_of(&self, agency: Id) -> Vec<Arc<Unit>> {
-        self.directory().units_of(agency).cloned().collect()
+        self.directory().units_of(agency).to_vec()
     }
 
     /// The first unit of an agency that is for this.
@@ -256,18 +256,14 @@ impl Accounts {
 
     /// The officers of a unit whose accounts are on, by given name.
     pub fn officers_of_unit(&self, unit: Id) -> Vec<Arc<Officer>> {
-        self.officers_where(|officer| officer.unit == Some(unit))
+        self.directory().officers_of_unit(unit).to_vec()
     }
 
     /// The officers of an agency whose accounts are on, by given name.
     pub fn officers_of_agency(&self, agency: Id) -> Vec<Arc<Officer>> {
-        self.officers_where(|officer| officer.agency == Some(agency))
-    }
-
-    fn officers_where(&self, wanted: impl Fn(&Officer) -> bool) -> Vec<Arc<Officer>> {
         let directory = self.directory();
-        let on = directory.officers.iter().filter(|one| one.disabled_at.is_none() && wanted(one));
-        on.cloned().collect()
+        let on = |one: &&Arc<Officer>| one.disabled_at.is_none() && one.agency == Some(agency);
+        directory.officers.iter().filter(on).cloned().collect()
     }
 
     /// Every officer's account, by given name.

@@ -136,14 +136,15 @@ fn office_text(accounts: &Accounts, v: &Visitor, unit: Option<Arc<Unit>>) -> Str
 /// One row of the permission matrix as a page shows it.
 struct MatrixRow {
     role: String,
-    may: Vec<bool>,
+    /// The words of each permission held.
+    may: Vec<Option<String>>,
 }
 
 fn matrix(v: &Visitor) -> (Vec<String>, Vec<MatrixRow>) {
-    let head = Permission::ALL.iter().map(|one| v.t(&format!("accounts-may-{}", one.name())).into_owned());
+    let words = |one: &Permission| v.t(&format!("accounts-may-{}", one.name())).into_owned();
     let row = |(role, may): &(Role, &[Permission])| MatrixRow {
         role: v.t(&role_key(*role)).into_owned(),
-        may: Permission::ALL.iter().map(|one| may.contains(one)).collect(),
+        may: Permission::ALL.iter().map(|one| may.contains(one).then(|| words(one))).collect(),
     };
-    (head.collect(), permissions::MATRIX.iter().map(row).collect())
+    (Permission::ALL.iter().map(words).collect(), permissions::MATRIX.iter().map(row).collect())
 }

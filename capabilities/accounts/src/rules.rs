@@ -290,18 +290,19 @@ pub struct OfficerChecked {
 }
 
 /// Checks an officer's account as typed by an administrator.
+///
+/// # Errors
+/// The fields to mend, in the order of the form.
 pub fn officer(typed: &OfficerEdit) -> Result<OfficerChecked, Refusal> {
     let mut form = Form::default();
-    let profile = Profile {
-        name: form.name(&typed.name),
-        phone: form.phone(&typed.phone, false),
-        login: form.login(&typed.login),
-        ..Profile::default()
-    };
+    let name = form.name(&typed.name);
     let title = form.short("title", &typed.title, TITLE_MAX_CHARS, "accounts-title-long");
-    if title.is_empty() && !typed.title.chars().any(|c| !c.is_whitespace()) {
+    if typed.title.trim().is_empty() {
         form.wrong::<()>("title", "accounts-title-empty");
     }
+    let phone = form.phone(&typed.phone, false);
+    let login = form.login(&typed.login);
+    let profile = Profile { name, phone, login, ..Profile::default() };
     let mut roles = Vec::new();
     for name in &typed.roles {
         match Role::from_name(name).filter(|role| crate::permissions::officer_roles().any(|one| one == *role))

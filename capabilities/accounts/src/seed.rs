@@ -336,7 +336,10 @@ impl Seeder<'_> {
         self.accounts.db().write_blocking(move |tx| {
             for (opening, role) in &ready {
                 open_account(tx, opening)?;
-                set_roles(tx, opening.id, &[*role], now)?;
+                // Every person is a citizen without being told.
+                if *role != Role::Citizen {
+                    set_roles(tx, opening.id, &[*role], now)?;
+                }
             }
             Ok(())
         })

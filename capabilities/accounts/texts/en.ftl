@@ -7,7 +7,8 @@ accounts-sign-in-without = You can apply and track an application without an acc
 accounts-sign-in-without-link = Continue without signing in
 accounts-sign-in-new = No account yet?
 accounts-sign-in-new-link = Create an account
-accounts-sign-in-demo = Demonstration: every account has the password { $password }. For example: nguoidan (citizen), tiepnhan.saigon (receiving officer), hotich.saigon (specialist), chutich.saigon (signatory), quantri (administrator).
+accounts-sign-in-demo = Demonstration: choose a role
+accounts-sign-in-demo-password = Password for all:
 accounts-sign-in-forgotten = Forgotten your password?
 accounts-sign-in-forgotten-how = Officers: ask your administrator for a new password. Everyone else: you can still track an application with its code and the secret printed on the slip, or call 1022.
 
@@ -65,7 +66,7 @@ accounts-tokens-days = Days it works
 accounts-tokens-days-hint = From 1 to { $max } days
 accounts-tokens-create = Create access token
 accounts-tokens-new = Create a token
-accounts-tokens-made = Created
+accounts-tokens-until = until { $day }
 accounts-tokens-ends = Ends
 accounts-tokens-state = State
 accounts-tokens-do = Action
@@ -87,7 +88,6 @@ accounts-setup-done-title = The administrator's account is open
 accounts-setup-done-lead = Sign in with the name and password you just chose. The set-up link no longer works.
 
 # System
-accounts-admin-nav = Administration pages
 accounts-admin-officers = Users
 accounts-admin-agencies = Agencies
 accounts-admin-roles = Roles
@@ -153,7 +153,6 @@ accounts-roles-title = Roles and permissions
 accounts-roles-caption = Which role may do what
 accounts-roles-lead = This table is part of the source and tested, so it is the same wherever the portal runs. Someone with several roles may do all that any of them may.
 accounts-roles-role = Role
-accounts-roles-yes = May
 accounts-roles-no = May not
 accounts-saved = Saved.
 

@@ -7,7 +7,8 @@ accounts-sign-in-without = Tra cứu và nộp hồ sơ không cần tài khoả
 accounts-sign-in-without-link = Tiếp tục không cần đăng nhập
 accounts-sign-in-new = Chưa có tài khoản?
 accounts-sign-in-new-link = Tạo tài khoản
-accounts-sign-in-demo = Bản trình diễn: mọi tài khoản dùng chung mật khẩu { $password }. Ví dụ: nguoidan (người dân), tiepnhan.saigon (tiếp nhận), hotich.saigon (thụ lý), chutich.saigon (ký), quantri (quản trị).
+accounts-sign-in-demo = Bản trình diễn: chọn một vai
+accounts-sign-in-demo-password = Mật khẩu chung:
 accounts-sign-in-forgotten = Quên mật khẩu?
 accounts-sign-in-forgotten-how = Cán bộ: báo quản trị hệ thống của cơ quan để được cấp mật khẩu mới. Người dân: vẫn tra cứu hồ sơ được bằng mã và mã bí mật in trên giấy hẹn, hoặc gọi 1022.
 
@@ -65,7 +66,7 @@ accounts-tokens-days = Dùng được bao nhiêu ngày
 accounts-tokens-days-hint = Từ 1 đến { $max } ngày
 accounts-tokens-create = Tạo mã truy cập
 accounts-tokens-new = Tạo mã mới
-accounts-tokens-made = Ngày tạo
+accounts-tokens-until = đến { $day }
 accounts-tokens-ends = Hết hạn
 accounts-tokens-state = Tình trạng
 accounts-tokens-do = Việc
@@ -87,7 +88,6 @@ accounts-setup-done-title = Đã mở tài khoản quản trị
 accounts-setup-done-lead = Đăng nhập bằng tên và mật khẩu vừa đặt. Liên kết thiết lập đã hết hiệu lực.
 
 # Hệ thống
-accounts-admin-nav = Các trang quản trị
 accounts-admin-officers = Người dùng
 accounts-admin-agencies = Cơ quan
 accounts-admin-roles = Vai trò
@@ -152,7 +152,6 @@ accounts-roles-title = Vai trò và quyền
 accounts-roles-caption = Vai trò nào được làm gì
 accounts-roles-lead = Bảng này có trong mã nguồn và được kiểm tra tự động, nên mọi nơi cài đặt giống nhau. Một người có nhiều vai trò thì được cộng các quyền.
 accounts-roles-role = Vai trò
-accounts-roles-yes = Được
 accounts-roles-no = Không
 accounts-saved = Đã lưu.
 

@@ -7,7 +7,7 @@ use crate::rules::{self, SignUp};
 use crate::sessions::{NewSession, add_session, end_session, follow_session};
 use crate::{Accounts, store};
 use ::store::{Expect, Tx, form_key, params};
-use kernel::{Failure, FieldError, Id, Refusal, Role};
+use kernel::{Actor, Failure, FieldError, Id, Refusal, Role};
 
 /// Someone who came in.
 #[derive(Clone)]
@@ -189,8 +189,11 @@ impl Accounts {
         let id = account.id;
         let new = self.new_session();
         let (session, hash, old) = (new.id, vault::token_hash(&new.token), stamp.actor.session);
+        // The guest's session ends here, so a second sending comes from nobody: the key stands for
+        // both, and the password is asked for before the same session is given again.
+        let anyone = Stamp { actor: Actor::guest(None), key: stamp.key.clone() };
         let opened = self
-            .once(stamp, "accounts.sign-up", session, move |tx| {
+            .once(&anyone, "accounts.sign-up", session, move |tx| {
                 open_account(tx, &account)?;
                 add_session(tx, session, &hash, Some(id), account.now)?;
                 match old {
@@ -199,6 +202,9 @@ impl Accounts {
                 }
             })
             .await?;
+        if opened != session {
+            self.open_with_password(&typed.phone, &typed.password).await?;
+        }
         if let Some(old) = old {
             self.inner.sessions.forget_session(old);
         }

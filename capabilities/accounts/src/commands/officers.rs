@@ -79,7 +79,10 @@ impl Accounts {
         match (rules::officer(typed), self.place(actor, unit)) {
             (Ok(checked), Ok(place)) => Ok((checked, place)),
             (Err(mut fields), Err(place)) => {
-                fields.fields.extend(place.fields);
+                // The unit stands before the roles on the page.
+                let at = fields.fields.iter().position(|field| field.path == "roles");
+                let at = at.unwrap_or(fields.fields.len());
+                fields.fields.splice(at..at, place.fields);
                 Err(fields)
             }
             (Err(refusal), Ok(_)) | (Ok(_), Err(refusal)) => Err(refusal),

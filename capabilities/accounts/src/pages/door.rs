@@ -1,6 +1,6 @@
 //! Sign-in, sign-up, sign-out, set-up of the first administrator.
 
-use super::{fields, stamp};
+use super::{fields, role_key, stamp};
 use crate::model::AccountKind;
 use crate::rules::{self, SignUp};
 use crate::sessions::NewSession;
@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use kernel::{Refusal, RefusalKind};
+use kernel::{Refusal, RefusalKind, Role};
 use serde::Deserialize;
 use web::parts::{Field, Mistake};
 use web::{Answer, Form, Pairs, Rate, Visitor, session};
@@ -52,6 +52,28 @@ struct SignInPage {
     login: Field,
     password: Field,
     demo_password: &'static str,
+    /// Demonstration accounts: login and role in words.
+    demo: Vec<(&'static str, String)>,
+}
+
+/// One demonstration account for each role with something to do.
+const DEMO: [(&str, Role); 10] = [
+    ("nguoidan", Role::Citizen),
+    ("tiepnhan.saigon", Role::Receiver),
+    ("hotich.saigon", Role::Specialist),
+    ("truongphong.saigon", Role::Head),
+    ("chutich.saigon", Role::Signatory),
+    ("tongdai", Role::Operator),
+    ("lanhdao", Role::Leader),
+    ("thanhtra", Role::Auditor),
+    ("quantri", Role::Admin),
+    ("nhapho.saigon", Role::Helper),
+];
+
+/// The demonstration account chosen by its link.
+fn demo_login(v: &Visitor) -> &'static str {
+    let chosen = v.query("ten").filter(|_| v.is_demo()).unwrap_or_default();
+    DEMO.iter().find(|(login, _)| *login == chosen).map_or("", |(login, _)| login)
 }
 
 fn sign_in_form(v: &Visitor, next: &str, typed: Option<&Pairs>, refusal: Option<&Refusal>) -> SignInPage {
@@ -59,7 +81,7 @@ fn sign_in_form(v: &Visitor, next: &str, typed: Option<&Pairs>, refusal: Option<
     let login = Field::text("login", v.t("accounts-login"))
         .hint(v.t("accounts-login-hint"))
         .autocomplete("username")
-        .value(typed.map_or("", |pairs| pairs.get("login")))
+        .value(typed.map_or_else(|| demo_login(v), |pairs| pairs.get("login")))
         .extra("autocapitalize=\"none\" spellcheck=\"false\"")
         .mistaken(v, &mistakes);
     let password = Field::password("mat_khau", v.t("accounts-password"), false).mistaken(v, &mistakes);
@@ -69,7 +91,16 @@ fn sign_in_form(v: &Visitor, next: &str, typed: Option<&Pairs>, refusal: Option<
         sign_up_link.push_str("?tiep=");
         sign_up_link.push_str(&in_query(&next));
     }
-    SignInPage { v: v.clone(), mistakes, next, sign_up_link, login, password, demo_password: seed::PASSWORD }
+    SignInPage {
+        v: v.clone(),
+        mistakes,
+        next,
+        sign_up_link,
+        login,
+        password,
+        demo_password: seed::PASSWORD,
+        demo: DEMO.iter().map(|(login, role)| (*login, v.t(&role_key(*role)).into_owned())).collect(),
+    }
 }
 
 /// A path of ours as a value of a query.

@@ -54,6 +54,40 @@ testkit::both_engines! {
         });
     }
 
+    fn guesses_in_parallel_count_like_guesses_in_a_row(db) {
+        let (accounts, _, vault) = seeded(&db);
+        let other = open(&db, &vault, moment(NOW), 2);
+        block_on(async {
+            let one = guest();
+            let guess = |room| accounts::Accounts::sign_in(room, &one, "nguoidan", "sai sai sai");
+            let guesses = tokio::join!(
+                guess(&accounts), guess(&other), guess(&accounts), guess(&other), guess(&accounts), guess(&other)
+            );
+            assert!(guesses.0.is_err() && guesses.5.is_err());
+            assert!(accounts.sign_in(&guest(), "nguoidan", seed::PASSWORD).await.is_err());
+        });
+    }
+
+    fn the_hourly_sweep_forgets_what_has_ended(db) {
+        let (accounts, _, vault) = seeded(&db);
+        block_on(async {
+            let (session, _) = accounts.ensure_guest_session(&guest().actor).await.unwrap();
+            let (room, until) = (accounts.clone(), moment(NOW).plus_minutes(60));
+            db.write(move |tx| room.grant(tx, session, GrantKind::Case, Id(5), until)).await.unwrap();
+            let later = open(&db, &vault, moment(NOW).plus_minutes(25 * 60), 2);
+            let now = moment(NOW);
+            for _ in 0..2 {
+                let room = later.clone();
+                let next = db.write(move |tx| room.sweep(tx, now)).await.unwrap();
+                assert_eq!(next, Some(now.plus_minutes(60)));
+            }
+            let room = accounts.clone();
+            let actor = kernel::Actor::guest(Some(session));
+            let left = db.read(move |tx| room.grants_of(tx, &actor, GrantKind::Case)).await.unwrap();
+            assert!(left.is_empty());
+        });
+    }
+
     fn a_right_password_gives_the_attempts_back(db) {
         let (accounts, _, _) = seeded(&db);
         block_on(async {
@@ -151,6 +185,8 @@ testkit::both_engines! {
             let (a, b) = (a.unwrap(), b.unwrap());
             assert_eq!(a.session.token, b.session.token);
             assert!(one.who_is(Credential::Session(&a.session.token)).await.unwrap().is_some());
+            let other = SignUp { password: "một câu khác hẳn".into(), again: "một câu khác hẳn".into(), ..typed.clone() };
+            assert_eq!(code(one.sign_up(&stamp, &other).await), "accounts-sign-in-wrong");
             let again = Stamp { key: Some("another-key-123456".into()), ..guest() };
             assert_eq!(code(one.sign_up(&again, &typed).await), "accounts-login-taken");
         });

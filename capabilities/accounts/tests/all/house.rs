@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use kernel::{Actor, Clock, Failure, Ids, Moment, Refusal};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Db, Migrations};
 use tower::ServiceExt;
@@ -79,10 +80,10 @@ impl Reply {
     }
 }
 
-/// One browser: it keeps its cookie and fills in what forms hide.
+/// One browser: it keeps its cookies and fills in what forms hide.
 pub struct Browser {
     house: axum::Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
@@ -98,7 +99,7 @@ impl Browser {
         }
         .build()
         .unwrap();
-        Browser { house: assembled.router, cookie: None }
+        Browser { house: assembled.router, cookies: BTreeMap::new() }
     }
 
     pub async fn signed_in(accounts: &Accounts, login: &str) -> Browser {
@@ -111,11 +112,11 @@ impl Browser {
     }
 
     pub fn with_cookie_of(&self, other: &Browser) -> Browser {
-        Browser { house: self.house.clone(), cookie: other.cookie.clone() }
+        Browser { house: self.house.clone(), cookies: other.cookies.clone() }
     }
 
     pub fn has_cookie(&self) -> bool {
-        self.cookie.is_some()
+        self.cookies.contains_key("phien")
     }
 
     pub async fn get(&mut self, path: &str) -> Reply {
@@ -151,17 +152,16 @@ impl Browser {
     }
 
     async fn send(&mut self, mut request: axum::http::request::Builder, body: String) -> Reply {
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        request = request.header(header::COOKIE, cookies.join("; "));
         let answer = self.house.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let (parts, body) = answer.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let pair = set.to_str().unwrap().split(';').next().unwrap();
-            match pair.split_once('=') {
-                Some(("phien", "")) => self.cookie = None,
-                Some(("phien", _)) => self.cookie = Some(pair.to_owned()),
-                _ => {}
+            match pair.split_once('=').unwrap() {
+                (name, "") => drop(self.cookies.remove(name)),
+                (name, value) => drop(self.cookies.insert(name.to_owned(), value.to_owned())),
             }
         }
         let bytes = body.collect().await.unwrap().to_bytes();
