@@ -63,6 +63,7 @@ pub fn room(dossiers: Dossiers) -> Room {
         .menu(60, "desk-menu-lookup")
         .page("/can-bo/ho-so/{ma}", "desk.dossier", READER, dossier::show)
         .page("/can-bo/ho-so/{ma}/da-nhan", "desk.received", RECEIVER, dossier::receipt::received)
+        .page("/can-bo/ho-so/{ma}/giay-hen", "desk.slip", READER, dossier::receipt::slip)
         .page("/can-bo/ho-so/{ma}/tep/{paper}", "desk.file", READER, dossier::file::file)
         .form("/can-bo/ho-so/{ma}/tiep-nhan", "accept", RECEIVER, steps::accept)
         .form("/can-bo/ho-so/{ma}/tu-choi", "refuse", RECEIVER, steps::refuse)

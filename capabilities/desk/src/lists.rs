@@ -143,12 +143,6 @@ impl Around {
         around
     }
 
-    /// From what is known already, for samples.
-    #[cfg(test)]
-    pub(crate) fn with(revision: Arc<Revision>, unit: Id) -> Around {
-        Around { revisions: vec![revision], calendars: vec![(unit, Calendar::standard())], officers: Vec::new() }
-    }
-
     fn revision(&self, id: Id) -> Option<&Revision> {
         self.revisions.iter().find(|one| one.id == id).map(Arc::as_ref)
     }

@@ -182,24 +182,3 @@ fn papers_seen(revision: &Revision, answers: &Answers, pairs: &Pairs) -> Vec<See
         })
         .collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tests::copy_of_extract;
-
-    #[test]
-    fn a_scan_fills_the_fields_that_mean_it_and_leaves_the_others() {
-        let revision = copy_of_extract();
-        let card = card::read("010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021").unwrap();
-        let typed = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let before = Pairs::new(vec![typed("quet", "x"), typed("phone", "0912345678"), typed("requester_name", "Cũ")]);
-        let after = filled(&revision, &before, &card);
-        assert_eq!(after.get("requester_name"), "Nông Thị Thí Dụ");
-        assert_eq!(after.get("requester_card"), "010197000018");
-        assert_eq!(after.get("requester_birth"), "12/3/1997");
-        assert_eq!(after.get("address"), "Số 18, tổ 7");
-        assert_eq!(after.get("phone"), "0912345678");
-        assert!(!after.has("quet"));
-    }
-}

@@ -150,6 +150,8 @@ impl Sheet<'_> {
             "paper-not-seen" => v.t("desk-mend-paper"),
             _ => v.field_error(field),
         };
+        // These two name their question themselves.
+        let named = named && !matches!(field.code, "answer-missing" | "choice-missing");
         let question = self.revision.question(&field.path).map(|question| question.label.get(lang));
         let paper = self.revision.paper(&field.path).map(|paper| paper.name.get(lang));
         match question.or(paper).filter(|_| named) {

@@ -53,3 +53,13 @@ pub(crate) async fn received(State(desk): State<Desk>, v: Visitor, Path(name): P
     let opened = open(&desk, &v, &name, Via::Page).await?;
     v.page(&ReceivedPage::new(&desk, &v, &opened))
 }
+
+/// `GET /can-bo/ho-so/{ma}/giay-hen`: the slip on one A5 page, as the person gets it.
+pub(crate) async fn slip(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>) -> Answer {
+    let dossiers = &desk.dossiers;
+    let case = super::resolve(&desk, &name).await?;
+    let whole = dossiers.for_officer(&v.actor, case).await?;
+    cases::looks::note(&dossiers.db, &dossiers.ids, &v.actor, case, Via::Slip, v.now).await?;
+    let back = format!("/can-bo/ho-so/{}", whole.case.state.number());
+    dossiers::slip(dossiers, &v, &whole, back)
+}
