@@ -8,7 +8,9 @@ crate::statements! {
     /// Tables.
     static SQLITE_TABLES: sqlite scan = "select name from sqlite_schema where type = 'table' and name not like 'sqlite!_%' escape '!' order by name";
     /// Columns of a table.
-    static SQLITE_COLUMNS: sqlite scan = "select name, lower(type), \"notnull\" from pragma_table_info(?1) order by cid";
+    // A column of the primary key refuses NULL without being told so.
+    static SQLITE_COLUMNS: sqlite scan = "select name, lower(type), case when \"notnull\" = 1 or pk > 0 then 1 else 0 end
+                                          from pragma_table_info(?1) order by cid";
     /// Tables a table refers to.
     static SQLITE_PARENTS: sqlite scan = "select distinct \"table\", 0 from pragma_foreign_key_list(?1)";
     /// Tables.
