@@ -87,6 +87,8 @@ create table case_paper (
   compared_by INT
 ) STRICT;
 create index case_paper_case on case_paper (case_id, id);
+-- A file that goes is looked for here: a reference without an index reads the whole table.
+create index case_paper_file on case_paper (file) where file is not null;
 
 create table case_fee (
   id INT primary key,

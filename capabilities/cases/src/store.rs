@@ -112,8 +112,8 @@ store::statements! {
     /// Looks not sealed yet, up to a horizon.
     pub static LOOKS_AFTER = "select id, case_id, at, party, actor, via from case_look where id > ?1 and id <= ?2 \
         order by id limit 5000";
-    /// The last block of looks.
-    pub static LAST_SEAL = "select number, last_id, hash from look_seal order by number desc limit 1";
+    /// The last block of looks: one step from the end of the table.
+    pub static LAST_SEAL: scan = "select number, last_id, hash from look_seal order by number desc limit 1";
     /// Blocks of looks, oldest first.
     pub static SEALS = "select number, last_id, looks, hash from look_seal where number > ?1 order by number limit 1000";
     /// A new block of looks.

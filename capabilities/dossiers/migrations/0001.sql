@@ -27,4 +27,6 @@ create table draft_paper (
   pages INT,
   added_at INT not null
 ) STRICT;
-create index draft_paper_draft on draft_paper (draft, id)
+create index draft_paper_draft on draft_paper (draft, id);
+-- A file that goes is looked for here: a reference without an index reads the whole table.
+create index draft_paper_file on draft_paper (file)
