@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 
 /// The agenda row that seals looks.
 pub const SEAL: &str = "look.seal";
-/// How often looks are sealed.
-const SEAL_EVERY_MS: i64 = 60_000;
+/// How soon looks are sealed again while there are some, and when there were none.
+const SEAL_BUSY_MS: i64 = 60_000;
+const SEAL_QUIET_MS: i64 = 3_600_000;
 /// A look may be this old before its transaction is surely over (ids are made before commit).
 const HORIZON_MS: i64 = 120_000;
 
@@ -134,7 +135,7 @@ pub fn seal(tx: &mut Tx<'_>, civil: Moment, technical: Moment) -> Result<Option<
             Expect::Any,
         )?;
     }
-    Ok(Some(civil.plus_ms(SEAL_EVERY_MS)))
+    Ok(Some(civil.plus_ms(if lines.is_empty() { SEAL_QUIET_MS } else { SEAL_BUSY_MS })))
 }
 
 /// What `doctor` found about the sealed blocks.
