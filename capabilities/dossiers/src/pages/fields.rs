@@ -77,25 +77,13 @@ fn date_typed(date: &str) -> DateTyped {
     }
 }
 
-/// The posted pairs under the names the catalogue reads: the three inputs of a day end in
-/// `_ngay`, `_thang`, `_nam` on the page and in `_d`, `_m`, `_y` there.
+/// The posted pairs of these questions, as the catalogue reads them: a day is one value, or the
+/// three inputs `_ngay`, `_thang`, `_nam`.
 pub(crate) fn raw(pairs: &Pairs, questions: &[&Question]) -> Vec<(String, String)> {
-    let mut raw: Vec<(String, String)> = Vec::new();
-    for question in questions {
+    let names = questions.iter().flat_map(|question| {
         let key = question.key.as_str();
-        if question.kind != Kind::Date {
-            if pairs.has(key) {
-                raw.push((key.to_owned(), pairs.get(key).to_owned()));
-            }
-            continue;
-        }
-        if pairs.has(key) {
-            raw.push((key.to_owned(), pairs.get(key).to_owned()));
-            continue;
-        }
-        let typed = DateTyped::from_pairs(pairs, key);
-        let parts = [("d", &typed.day), ("m", &typed.month), ("y", &typed.year)];
-        raw.extend(parts.map(|(end, value)| (format!("{key}_{end}"), value.clone())));
-    }
-    raw
+        let parts = if question.kind == Kind::Date { &["_ngay", "_thang", "_nam"][..] } else { &[] };
+        std::iter::once(key.to_owned()).chain(parts.iter().map(move |part| format!("{key}{part}")))
+    });
+    names.filter(|name| pairs.has(name)).map(|name| (name.clone(), pairs.get(&name).to_owned())).collect()
 }
