@@ -31,7 +31,6 @@ create table directory (
   id INT primary key,
   version INT not null
 ) STRICT;
-insert into directory (id, version) values (1, 1);
 
 create table account (
   id INT primary key,

@@ -20,7 +20,8 @@ store::statements! {
     /// The version of the directory.
     pub static DIRECTORY_VERSION = "select version from directory where id = 1";
     /// Tells every process that the directory changed.
-    pub static DIRECTORY_CHANGED = "update directory set version = version + 1 where id = 1";
+    pub static DIRECTORY_CHANGED = "insert into directory (id, version) values (1, 2)
+        on conflict (id) do update set version = directory.version + 1";
 
     /// A new agency.
     pub static ADD_AGENCY = "insert into agency (id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, version) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)";
@@ -174,8 +175,9 @@ pub(crate) fn directory(tx: &mut Tx<'_>) -> Result<DirectoryRows, Fault> {
     })
 }
 
+/// 1 until the first change: a schema holds no rows of its own, so that a copy can be put into it.
 pub(crate) fn directory_version(tx: &mut Tx<'_>) -> Result<i64, Fault> {
-    tx.row(&DIRECTORY_VERSION, &[], |row| row.get(0))
+    Ok(tx.row_opt(&DIRECTORY_VERSION, &[], |row| row.get(0))?.unwrap_or(1))
 }
 
 pub(crate) fn directory_changed(tx: &mut Tx<'_>) -> Result<(), Failure> {
