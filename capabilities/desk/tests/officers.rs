@@ -1,0 +1,304 @@
+//! The officers' side as they meet it: over HTTP, by what stands in the pages.
+#![allow(clippy::unwrap_used)]
+
+mod house;
+
+use axum::http::StatusCode;
+use house::{House, encoded, picture};
+use kernel::{Actor, Id};
+
+const TABS: [&str; 6] = ["noi-dung", "giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
+
+fn pairs(values: &[(&str, &str)]) -> Vec<(String, String)> {
+    values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// Answers that make an application for a copy complete.
+const ANSWERS: &[(&str, &str)] = &[
+    ("asker", "self"),
+    ("requester_name", "Nông Thị Thí Dụ"),
+    ("requester_birth", "12/3/1997"),
+    ("requester_card", "010197000018"),
+    ("phone", "0912 345 678"),
+    ("address", "Số 18, tổ 7, phường Mẫu"),
+    ("event", "birth"),
+    ("registered_at", "Phường Mẫu"),
+    ("registered_year", "1997"),
+    ("copies", "2"),
+    ("receive_by", "counter"),
+];
+
+/// A dossier sent online to Phường Sài Gòn; its receipt number.
+fn sent(house: &House) -> String {
+    let guest = Actor::guest(Some(Id(77)));
+    let dossiers = &house.dossiers;
+    let agency = dossiers.accounts.agency_by_code("H29.201").unwrap().id;
+    testkit::block_on(async {
+        let draft = dossiers.start(&house.actor("quantri"), None, "2.000635", None).await.unwrap();
+        drop(guest);
+        let actor = house.actor("quantri");
+        dossiers.answer_all(&actor, draft.id, None, &pairs(ANSWERS), Some(agency)).await.unwrap();
+        dossiers.submit(&actor, draft.id, None, true).await.unwrap().receipt
+    })
+}
+
+/// A dossier taken in at the counter; its code.
+fn taken_in(house: &House, more: &[(&str, &str)]) -> String {
+    let page = house.get("tiepnhan.saigon", "/can-bo/quay/2.000635");
+    let agency = house.dossiers.accounts.agency_by_code("H29.201").unwrap().id.to_string();
+    let mut values = ANSWERS.to_vec();
+    values.extend([("agency", agency.as_str()), ("dong_y", "1"), ("lam", "nhan")]);
+    values.extend(more);
+    let got = house.post("tiepnhan.saigon", &page, "/can-bo/quay/2.000635", &values);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let code = got.location.strip_prefix("/can-bo/ho-so/").unwrap().strip_suffix("/da-nhan").unwrap();
+    code.to_owned()
+}
+
+fn tabs(house: &House, login: &str, number: &str) {
+    for tab in TABS {
+        house.get_both(login, &format!("/can-bo/ho-so/{number}?muc={tab}"));
+    }
+}
+
+#[test]
+fn the_texts_and_templates_of_this_room_are_complete() {
+    assert_eq!(web::checks::room(env!("CARGO_MANIFEST_DIR"), &desk::TEXTS), Vec::<String>::new());
+}
+
+#[test]
+fn a_dossier_goes_from_the_counter_to_the_hand_over() {
+    let house = House::new();
+    let choose = house.get_both("tiepnhan.saigon", "/can-bo/quay");
+    assert!(choose.contains("/can-bo/quay/2.000635") && choose.contains("/can-bo/quay/1.013225"));
+    assert!(!house.get("tiepnhan.saigon", "/can-bo/quay?q=tr%C3%ADch+l%E1%BB%A5c").contains("1.013225"));
+    house.get_both("tiepnhan.saigon", "/can-bo/quay/1.013225");
+
+    let code = taken_in(&house, &[]);
+    assert_eq!(code, "H29.201-260907-0001");
+    let received = house.get_both("tiepnhan.saigon", &format!("/can-bo/ho-so/{code}/da-nhan"));
+    assert!(received.contains("17:00 thứ Hai, 07/9/2026") && received.contains("autofocus"));
+    house.get_both("tiepnhan.saigon", &format!("/can-bo/ho-so/{code}/giay-hen"));
+
+    // The specialist finds it first in the list, attaches the result and forwards.
+    let list = house.get_both("hotich.saigon", "/can-bo/viec");
+    assert!(list.contains(&code) && list.contains("Nông Thị Thí Dụ"), "{list}");
+    let path = format!("/can-bo/ho-so/{code}");
+    tabs(&house, "hotich.saigon", &code);
+    let page = house.get("hotich.saigon", &path);
+    assert!(page.contains("Đính kèm kết quả") && !page.contains(&format!("{path}/tiep-nhan")));
+    let got = house.upload("hotich.saigon", &page, &format!("{path}/ket-qua"), "Bản sao \"1\".png", &picture());
+    assert_eq!((got.status, got.location.as_str()), (StatusCode::SEE_OTHER, format!("{path}?xong=attach-result").as_str()), "{}", got.body);
+    let page = house.get("hotich.saigon", &format!("{path}?muc=ket-qua&xong=attach-result"));
+    assert!(page.contains("Chưa ký số") && page.contains("Đã đính kèm kết quả."));
+    let file = &page[page.find(&format!("{path}/tep/")).unwrap()..];
+    let got = house.try_get("hotich.saigon", &file[..file.find('"').unwrap()]);
+    assert_eq!((got.status, got.headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/png"));
+    assert!(got.headers["content-security-policy"].to_str().unwrap().starts_with("sandbox"));
+    let got = house.post("hotich.saigon", &page, &format!("{path}/chuyen"), &[]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+
+    // The signatory sends it back with a reason, the specialist forwards again, and it is approved.
+    let page = house.get("chutich.saigon", &path);
+    let refused = house.post("chutich.saigon", &page, &format!("{path}/tra-lai"), &[("ly_do", "  ")]);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Lỗi: ") && refused.body.contains("Viết lý do"), "{}", refused.body);
+    let got = house.post("chutich.saigon", &page, &format!("{path}/tra-lai"), &[("ly_do", "Thiếu dấu giáp lai")]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let page = house.get("hotich.saigon", &path);
+    assert_eq!(house.post("hotich.saigon", &page, &format!("{path}/chuyen"), &[]).status, StatusCode::SEE_OTHER);
+    let page = house.get("chutich.saigon", &path);
+    assert!(page.contains("Phê duyệt và chuyển"));
+    assert_eq!(house.post("chutich.saigon", &page, &format!("{path}/chuyen"), &[]).status, StatusCode::SEE_OTHER);
+
+    // The desk takes the fee first, notes a contact, and hands over.
+    let page = house.get("tiepnhan.saigon", &path);
+    assert!(page.contains("Thu phí trước"));
+    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/thu-phi"), &[]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let contacts = house.get("tiepnhan.saigon", &format!("{path}?muc=trao-doi"));
+    let got = house.post("tiepnhan.saigon", &contacts, &format!("{path}/lien-he"), &[("kenh", "call")]);
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(got.body.contains("Chọn vì sao phải liên hệ."), "{}", got.body);
+    let values = [("kenh", "call"), ("do_ai", "office"), ("noi_dung", "Báo đến nhận")];
+    let got = house.post("tiepnhan.saigon", &contacts, &format!("{path}/lien-he"), &values);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let page = house.get("tiepnhan.saigon", &path);
+    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tra-ket-qua"), &[("trao_cho", "applicant")]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+
+    let ledger = house.get("tiepnhan.saigon", &format!("{path}?muc=nhat-ky"));
+    for words in ["Thiếu dấu giáp lai", "Báo đến nhận", "16.000 đồng", "Phê duyệt", "Mở một tệp giấy tờ"] {
+        assert!(ledger.contains(words), "{words}: {ledger}");
+    }
+    tabs(&house, "tiepnhan.saigon", &code);
+}
+
+#[test]
+fn what_was_sent_online_is_accepted_or_refused() {
+    let house = House::new();
+    let (first, second) = (sent(&house), sent(&house));
+    let today = house.get_both("tiepnhan.saigon", "/can-bo");
+    assert!(today.contains("<b>2</b>"), "{today}");
+    let list = house.get_both("tiepnhan.saigon", "/can-bo/tiep-nhan");
+    assert!(list.contains(&first) && list.contains("Chờ tiếp nhận: 2 hồ sơ, 0 quá giờ"), "{list}");
+    tabs(&house, "tiepnhan.saigon", &first);
+
+    let path = format!("/can-bo/ho-so/{first}");
+    let page = house.get("tiepnhan.saigon", &path);
+    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tiep-nhan"), &[]);
+    assert_eq!(got.location, "/can-bo/ho-so/H29.201-260907-0001?xong=accept", "{}", got.body);
+    // The same form again gives the same answer; another with the old version does not.
+    let again = house.post("tiepnhan.saigon", &page, &format!("{path}/tiep-nhan"), &[]);
+    assert_eq!(again.location, got.location);
+    let mut stale = house::form_of(&page, &format!("{path}/tu-choi")).hidden;
+    stale.push(("ly_do".to_owned(), "Thiếu".to_owned()));
+    assert_eq!(house.post_pairs("tiepnhan.saigon", &format!("{path}/tu-choi"), &stale).status, StatusCode::CONFLICT);
+
+    let path = format!("/can-bo/ho-so/{second}");
+    let page = house.get("tiepnhan.saigon", &path);
+    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tu-choi"), &[("ly_do", "")]);
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(got.body.contains("id=\"loi\"") && got.body.contains("href=\"#refuse-ly_do\""), "{}", got.body);
+    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tu-choi"), &[("ly_do", "Không thuộc thẩm quyền")]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    assert!(house.get("tiepnhan.saigon", &format!("{path}?xong=refuse")).contains("Từ chối"));
+    tabs(&house, "tiepnhan.saigon", &second);
+}
+
+#[test]
+fn somebody_elses_dossier_is_not_there() {
+    let house = House::new();
+    let receipt = sent(&house);
+    let path = format!("/can-bo/ho-so/{receipt}");
+    for login in ["tiepnhan.benthanh", "hotich.thuduc", "quantri"] {
+        assert_eq!(house.try_get(login, &path).status, StatusCode::NOT_FOUND, "{login}");
+        assert_eq!(house.try_get(login, &format!("{path}/giay-hen")).status, StatusCode::NOT_FOUND, "{login}");
+    }
+    assert_eq!(house.try_get("hotich.saigon", "/can-bo/quay").status, StatusCode::NOT_FOUND);
+    assert_eq!(house.try_get("hotich.saigon", "/can-bo/phan-cong").status, StatusCode::NOT_FOUND);
+    let page = house.get("tiepnhan.saigon", &path);
+    let mut stolen = house::form_of(&page, &format!("{path}/tiep-nhan")).hidden;
+    let own = house.get("tiepnhan.benthanh", "/can-bo/quay/2.000635");
+    let csrf = house::form_of(&own, "/can-bo/quay/2.000635").hidden.into_iter().find(|(name, _)| name == "csrf").unwrap();
+    stolen.retain(|(name, _)| name != "csrf");
+    stolen.push(csrf);
+    let got = house.post_pairs("tiepnhan.benthanh", &format!("{path}/tiep-nhan"), &stolen);
+    assert_eq!(got.status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed() {
+    let house = House::new();
+    let url = "/can-bo/quay/2.000635";
+    let page = house.get("tiepnhan.saigon", url);
+    let card = "010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021";
+    let filled = house.post("tiepnhan.saigon", &page, url, &[("quet", card), ("lam", "dien"), ("phone", "0912345678")]);
+    assert_eq!(filled.status, StatusCode::OK);
+    for value in ["value=\"Nông Thị Thí Dụ\"", "value=\"010197000018\"", "value=\"12/3/1997\"", "value=\"Số 18, tổ 7\"", "value=\"0912345678\""] {
+        assert!(filled.body.contains(value), "{value}: {}", filled.body);
+    }
+    let nothing = house.post("tiepnhan.saigon", &page, url, &[("quet", "abc"), ("lam", "dien")]);
+    assert!(nothing.body.contains("Không đọc được mã. Nhập 12 số trên thẻ."));
+
+    // Someone else's copy asks for an authorisation, which was not ticked.
+    let values = [("asker", "other"), ("requester_name", "Nông Thị Thí Dụ"), ("copies", "x"), ("lam", "nhan")];
+    let wrong = house.post("tiepnhan.saigon", &page, url, &values);
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["Lỗi: ", "Giấy ủy quyền: Xem giấy này", "href=\"#f-agree\"", "href=\"#f-agency\"", "href=\"#f-requester_card\"", "subject_name"] {
+        assert!(wrong.body.contains(words), "{words}: {}", wrong.body);
+    }
+    assert!(wrong.body.contains("value=\"x\"") && wrong.body.contains("value=\"Nông Thị Thí Dụ\""));
+
+    // The result at once needs the fee first.
+    let agency = house.dossiers.accounts.agency_by_code("H29.201").unwrap().id.to_string();
+    let mut values = ANSWERS.to_vec();
+    values.extend([("agency", agency.as_str()), ("dong_y", "1"), ("tra_ngay", "1"), ("lam", "nhan")]);
+    let unpaid = house.post("tiepnhan.saigon", &page, url, &values);
+    assert_eq!(unpaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unpaid.body);
+    assert!(unpaid.body.contains("href=\"#f-thu\""), "{}", unpaid.body);
+    let code = taken_in(&house, &[("tra_ngay", "1"), ("thu", "1")]);
+    assert!(house.get_both("tiepnhan.saigon", &format!("/can-bo/ho-so/{code}/da-nhan")).contains("Đã nhận và trả kết quả"));
+    tabs(&house, "tiepnhan.saigon", &code);
+}
+
+#[test]
+fn a_look_in_a_list_is_written_once_a_day_and_pages_each_time() {
+    let house = House::new();
+    let code = taken_in(&house, &[]);
+    let id = testkit::block_on(house.dossiers.db.read({
+        let code = code.clone();
+        move |tx| Ok(cases::queries::id_by_number(tx, &code)?.unwrap())
+    }))
+    .unwrap();
+    let looks = |via: &str| {
+        let found = testkit::block_on(house.dossiers.db.read(move |tx| Ok(cases::looks::of_case(tx, id)?))).unwrap();
+        found.iter().filter(|look| look.via == via && look.actor == Some(house.id("hotich.saigon"))).count()
+    };
+    for _ in 0..3 {
+        house.get("hotich.saigon", "/can-bo/viec");
+    }
+    assert_eq!((looks("list"), looks("page")), (1, 0));
+    for _ in 0..2 {
+        house.get("hotich.saigon", &format!("/can-bo/ho-so/{id}"));
+    }
+    assert_eq!((looks("list"), looks("page")), (1, 2));
+}
+
+#[test]
+fn the_list_as_json_says_the_same() {
+    let house = House::new();
+    let code = taken_in(&house, &[]);
+    let got = house.try_get("hotich.saigon", "/api/v1/tasks");
+    assert_eq!(got.status, StatusCode::OK, "{}", got.body);
+    let json: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+    assert_eq!((&json["total"], &json["late"], &json["page"], &json["pages"]), (&1.into(), &0.into(), &1.into(), &1.into()));
+    let item = &json["items"][0];
+    assert_eq!(item["number"], code.as_str());
+    assert_eq!((&item["applicant"], &item["status"], &item["kind"]), (&"Nông Thị Thí Dụ".into(), &"work".into(), &"work".into()));
+    assert!(item["minutes_left"].as_i64().unwrap() > 0);
+    for (scope, total) in [("unit", 1), ("unheld", 0)] {
+        let got = house.try_get("hotich.saigon", &format!("/api/v1/tasks?scope={scope}"));
+        let json: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+        assert_eq!(json["total"], total, "{scope}");
+    }
+    assert_eq!(house.try_get("hotich.saigon", "/api/v1/tasks?scope=waiting").status, StatusCode::NOT_FOUND);
+    assert_eq!(house.try_get("hotich.saigon", "/api/v1/tasks?scope=x").status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn late_work_comes_first_and_its_number_leads_to_it() {
+    let house = House::new();
+    let first = taken_in(&house, &[]);
+    assert!(house.clock.move_civil_to(house.clock.civil().plus_minutes(24 * 60)));
+    let second = taken_in(&house, &[]);
+    let list = house.get_both("hotich.saigon", "/can-bo/viec");
+    assert!(list.contains("Việc của tôi: 2 việc, 1 quá hạn"), "{list}");
+    assert!(list.find(&first).unwrap() < list.find(&second).unwrap());
+    assert!(list.contains("trễ ") && list.contains("Quá hạn (1)") && list.contains("Hết hạn hôm nay (1)"));
+    let late = house.get("hotich.saigon", "/can-bo/viec?loc=qua-han");
+    assert!(late.contains(&first) && !late.contains(&second));
+    let today = house.get("hotich.saigon", "/can-bo/viec?loc=hom-nay&trang=7");
+    assert!(!today.contains(&first) && today.contains(&second));
+    house.get_both("chanhvanphong.saigon", "/can-bo/viec?pham-vi=don-vi");
+    house.get_both("chanhvanphong.saigon", "/can-bo/viec?pham-vi=chua-giao");
+    assert!(house.get("hotich.saigon", &format!("/can-bo/ho-so/{first}")).contains("Quá hạn 1 ngày làm việc"));
+}
+
+#[test]
+fn heads_assign_and_everyone_looks_up() {
+    let house = House::new();
+    let code = taken_in(&house, &[]);
+    let page = house.get_both("chanhvanphong.saigon", "/can-bo/phan-cong");
+    assert!(page.contains("Mọi việc đều có người nhận") && page.contains("Mỗi người đang giữ"), "{page}");
+    for query in ["010197000018", "0912 345 678", "thí dụ", "Nong Thi Thi Du", &code, "010197000018||Nông Thị Thí Dụ|12031997|Nữ"] {
+        let page = house.get_both("hotich.saigon", &format!("/can-bo/tra-cuu?q={}", encoded(query)));
+        assert!(page.contains("Tìm thấy 1 hồ sơ") && page.contains(&code), "{query}: {page}");
+        let other = house.get("hotich.benthanh", &format!("/can-bo/tra-cuu?q={}", encoded(query)));
+        assert!(other.contains("Tìm thấy 0 hồ sơ"), "{query}");
+    }
+    house.get_both("hotich.saigon", "/can-bo/tra-cuu");
+    for login in ["tiepnhan.saigon", "hotich.saigon", "chanhvanphong.saigon", "chutich.saigon", "quantri", "thanhtra", "lanhdao"] {
+        house.get_both(login, "/can-bo");
+    }
+}
