@@ -1,0 +1,374 @@
+//! A whole house in the test's own process, on a fresh database, with clocks that stand still.
+
+use crate::client::Client;
+use crate::{runtime, samples};
+use accounts::seed::Seeded;
+use axum::Router;
+use cases::CaseState;
+use kernel::{Actor, Clock, Failure, Id, Moment, Party, Roles};
+use motcua::{House, Place};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+use store::{Db, Engine, Options};
+use testkit::TempDir;
+use web::{Assembled, RouteInfo};
+
+/// Monday morning, an ordinary week.
+const MORNING: &str = "2026-09-07T08:30:00+07:00";
+/// When the accounts of the template were made.
+const FOUNDED: &str = "2026-07-01T07:00:00+07:00";
+
+/// A house with seeded accounts and no dossiers.
+pub struct Town {
+    /// The engine behind it.
+    pub engine: Engine,
+    /// Where it keeps what it keeps.
+    pub place: Place,
+    house: Option<Arc<House>>,
+    assembled: OnceLock<Assembled>,
+    database: Option<String>,
+    _folder: TempDir,
+}
+
+impl Town {
+    /// On a Monday morning at half past eight.
+    pub fn on(engine: Engine) -> Town {
+        Town::at(engine, MORNING)
+    }
+
+    /// At a moment written as RFC 3339, not before July 2026.
+    pub fn at(engine: Engine, moment: &str) -> Town {
+        let template = template(engine);
+        let folder = testkit::temp_dir();
+        let (place, database) = new_place(engine, &folder, || match &template.database {
+            Some(name) => testkit::pg_database_from(name, |_| unreachable!("the template is there")),
+            None => unreachable!("asked for on PostgreSQL only"),
+        });
+        copy_folder(&template.folder, &place.data);
+        let house = open(&place, testkit::clock_at(moment));
+        Town::of(engine, folder, place, database, Arc::new(house))
+    }
+
+    /// The demonstration with its seeded dossiers, as `motcua demo` makes it.
+    pub fn demonstration(engine: Engine, moment: &str) -> Town {
+        let folder = testkit::temp_dir();
+        let (place, database) = new_place(engine, &folder, testkit::pg_database);
+        let at = Moment::parse_rfc3339(moment).expect("RFC 3339");
+        let clock = testkit::clock_at(moment);
+        let (house, _) = motcua::demo::open(&place, clock, Some(at)).expect("the demonstration is made");
+        Town::of(engine, folder, place, database, house)
+    }
+
+    fn of(engine: Engine, folder: TempDir, place: Place, database: Option<String>, house: Arc<House>) -> Town {
+        Town { engine, place, house: Some(house), assembled: OnceLock::new(), database, _folder: folder }
+    }
+
+    /// The house.
+    pub fn house(&self) -> &Arc<House> {
+        self.house.as_ref().expect("it is there until this is dropped")
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.house().db
+    }
+
+    /// The web side, put together when first asked for.
+    pub fn web(&self) -> &Assembled {
+        self.assembled.get_or_init(|| self.house().assemble(|_| {}).expect("the house is put together"))
+    }
+
+    /// The route table.
+    pub fn table(&self) -> &[RouteInfo] {
+        &self.web().table
+    }
+
+    /// The API description.
+    pub fn openapi(&self) -> serde_json::Value {
+        serde_json::from_str(&self.web().openapi.to_json().expect("JSON")).expect("JSON")
+    }
+
+    /// The router.
+    pub fn router(&self) -> Router {
+        self.web().router.clone()
+    }
+
+    /// A browser that has not been here before.
+    pub fn guest(&self) -> Client {
+        Client::new(self.router())
+    }
+
+    /// A browser whose owner signed in at the door.
+    #[track_caller]
+    pub fn sign_in(&self, login: &str) -> Client {
+        let client = self.guest();
+        sign_in(&client, login);
+        client
+    }
+
+    /// A program with a token of this account.
+    #[track_caller]
+    pub fn program(&self, login: &str) -> Client {
+        Client::with_token(self.router(), &token(&self.guest(), login))
+    }
+
+    /// A seeded account as a request of it would be seen.
+    #[track_caller]
+    pub fn actor(&self, login: &str) -> Actor {
+        let seeded = &template(self.engine).seeded;
+        let row = seeded.accounts.iter().find(|row| row.login == login);
+        let row = row.unwrap_or_else(|| panic!("no account {login}"));
+        let officer = self.house().accounts.officer(row.id);
+        let roles = Roles::of(&[row.role]);
+        Actor {
+            party: if officer.is_some() { Party::Officer } else { Party::Person },
+            account: Some(row.id),
+            session: None,
+            roles,
+            permissions: accounts::permissions::of_roles(roles),
+            agency: officer.as_ref().and_then(|officer| officer.agency),
+            unit: officer.as_ref().and_then(|officer| officer.unit),
+        }
+    }
+
+    /// Everything personal about the seeded accounts.
+    pub fn seeded_secrets(&self) -> &'static [String] {
+        &template(self.engine).seeded.personal
+    }
+
+    /// The agency with this code.
+    #[track_caller]
+    pub fn agency(&self, code: &str) -> Id {
+        self.house().accounts.agency_by_code(code).unwrap_or_else(|| panic!("no agency {code}")).id
+    }
+
+    /// Waits for a command.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        runtime().block_on(future)
+    }
+
+    /// A dossier sent by a person with an account, through the commands: for tests about what comes
+    /// after.
+    #[track_caller]
+    pub fn sent(&self, login: &str, procedure: &str, agency: &str, answers: &[(&str, &str)]) -> Id {
+        let draft = self.draft(login, procedure, agency, answers);
+        let who = self.actor(login);
+        let sent = self.wait(self.house().dossiers.submit(&who, draft, None, true));
+        sent.unwrap_or_else(|failure| panic!("{failure:?}")).id
+    }
+
+    /// A complete draft of a person with an account, its papers included.
+    #[track_caller]
+    pub fn draft(&self, login: &str, procedure: &str, agency: &str, answers: &[(&str, &str)]) -> Id {
+        let (room, who, agency) = (&self.house().dossiers, self.actor(login), self.agency(agency));
+        let raw: Vec<(String, String)> =
+            answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let made = self.wait(async {
+            let draft = room.start(&who, None, procedure, None).await?;
+            room.answer_all(&who, draft.id, None, &raw, Some(agency)).await?;
+            let draft = room.draft(&who, draft.id).await?;
+            let revision = room.revision(draft.revision)?;
+            for need in revision.papers(&draft.answers(&room.vault)?) {
+                if need.need == catalogue::Need::Required {
+                    let name = "bản vẽ Kiểm Chứng.pdf";
+                    let bytes = Ok::<_, std::io::Error>(axum::body::Bytes::from_static(samples::PDF));
+                    let received = room.files.receive(futures_util::stream::iter([bytes]), name, files::LIMIT).await;
+                    room.add_paper(&who, draft.id, &need.paper.key, name, received, None).await?;
+                }
+            }
+            Ok::<Id, Failure>(draft.id)
+        });
+        made.unwrap_or_else(|failure| panic!("{failure:?}"))
+    }
+
+    /// The desk of the ward accepts it.
+    #[track_caller]
+    pub fn accepted(&self, login: &str, case: Id) -> String {
+        let done = self.wait(self.house().dossiers.accept(&self.actor(login), case, dossiers::Seen::default()));
+        done.unwrap_or_else(|failure| panic!("{failure:?}")).number
+    }
+
+    /// What a dossier's row says now.
+    #[track_caller]
+    pub fn state(&self, case: Id) -> CaseState {
+        self.db().read_blocking(move |tx| Ok(cases::Case::require(tx, case)?.state)).expect("the case is there")
+    }
+
+    /// The dossier with this code or receipt number.
+    #[track_caller]
+    pub fn case(&self, number: &str) -> Id {
+        let wanted = number.to_owned();
+        let found = self.db().read_blocking(move |tx| Ok(cases::queries::id_by_number(tx, &wanted)?));
+        found.expect("the database answers").unwrap_or_else(|| panic!("no dossier {number}"))
+    }
+
+    /// Names and times of its events.
+    #[track_caller]
+    pub fn events(&self, case: Id) -> Vec<(String, Moment)> {
+        let records = self.db().read_blocking(move |tx| Ok(cases::queries::ledger(tx, case)?)).expect("a ledger");
+        records.into_iter().map(|record| (record.kind, record.at)).collect()
+    }
+
+    /// The page by which a dossier is followed without a name.
+    pub fn link(&self, case: Id) -> String {
+        format!("/t/{}", cases::link_token(&self.house().vault, case))
+    }
+
+    /// Civil time.
+    pub fn now(&self) -> Moment {
+        self.house().clock.civil()
+    }
+
+    /// Moves civil time to a moment written as RFC 3339; what falls due on the way happens when it
+    /// is due.
+    #[track_caller]
+    pub fn until(&self, moment: &str) {
+        self.until_moment(Moment::parse_rfc3339(moment).expect("RFC 3339"));
+    }
+
+    /// Moves civil time forward by so many minutes.
+    #[track_caller]
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.until_moment(self.now().plus_minutes(minutes));
+    }
+
+    /// Moves civil time to a moment.
+    #[track_caller]
+    pub fn until_moment(&self, moment: Moment) {
+        assert!(moment >= self.now(), "civil time never goes back");
+        self.house().claimant().run_due_until(moment).expect("the agenda runs");
+        assert!(self.house().clock.move_civil_to(moment), "civil time moves forward");
+    }
+
+    /// The doctor's report; the test fails when something is wrong.
+    #[track_caller]
+    pub fn doctor(&self) -> String {
+        let report = motcua::doctor::examine(&self.place).expect("the doctor can look");
+        assert!(report.is_well(), "{}", report.text());
+        report.text()
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.assembled.take();
+        self.house = None;
+        if let Some(name) = &self.database {
+            drop_database(name);
+        }
+    }
+}
+
+/// Signs in through the door.
+#[track_caller]
+pub(crate) fn sign_in(client: &Client, login: &str) {
+    let password = accounts::seed::PASSWORD;
+    let answer = client.post_form("/dang-nhap", "/dang-nhap", &[("login", login), ("mat_khau", password)]);
+    answer.expect(303);
+}
+
+/// A token of this account.
+#[track_caller]
+pub(crate) fn token(client: &Client, login: &str) -> String {
+    let body = serde_json::json!({ "login": login, "password": accounts::seed::PASSWORD });
+    let made = client.post_json("/api/v1/tokens", &body).expect(201).json();
+    made["token"].as_str().expect("a token").to_owned()
+}
+
+fn open(place: &Place, clock: Clock) -> House {
+    let db = match &place.database {
+        Some(url) => Db::open_postgres(url, Options { connections: 8, ..Options::default() }),
+        None => Db::open_sqlite(&place.sqlite_file(), Options::default()),
+    };
+    House::over(db.expect("the database opens"), place, clock).expect("the house opens")
+}
+
+fn new_place(engine: Engine, folder: &TempDir, database: impl FnOnce() -> String) -> (Place, Option<String>) {
+    let data = folder.path().join("data");
+    std::fs::create_dir_all(&data).expect("a folder can be made");
+    let name = (engine == Engine::Postgres).then(database);
+    let url = name.as_deref().map(testkit::pg_url);
+    (Place { data, database: url, procedures: None }, name)
+}
+
+/// A new empty PostgreSQL database that goes when this is dropped: its address.
+pub struct NewDatabase(String);
+
+impl NewDatabase {
+    /// Where it is reached.
+    pub fn url(&self) -> String {
+        testkit::pg_url(&self.0)
+    }
+}
+
+impl Drop for NewDatabase {
+    fn drop(&mut self) {
+        drop_database(&self.0);
+    }
+}
+
+/// A new empty PostgreSQL database.
+pub fn new_database() -> NewDatabase {
+    NewDatabase(testkit::pg_database())
+}
+
+fn drop_database(name: &str) {
+    let line = format!("drop database if exists {name} with (force)");
+    drop(store::postgres_script(&testkit::pg_url("postgres"), &[line]));
+}
+
+/// A house with seeded accounts, copied for every town.
+struct Template {
+    folder: PathBuf,
+    database: Option<String>,
+    seeded: Seeded,
+    _kept: TempDir,
+}
+
+fn template(engine: Engine) -> &'static Template {
+    static MADE: [OnceLock<Template>; 2] = [OnceLock::new(), OnceLock::new()];
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| make_template(engine))
+}
+
+fn make_template(engine: Engine) -> Template {
+    let kept = testkit::temp_dir();
+    let mut database = None;
+    let (place, _) = match engine {
+        Engine::Sqlite => new_place(engine, &kept, String::new),
+        Engine::Postgres => {
+            // The keyring beside it belongs to this process, so the name does too.
+            let name = format!("town_{}", std::process::id());
+            drop_database(&name);
+            let line = format!("create database {name} template template0");
+            store::postgres_script(&testkit::pg_url("postgres"), &[line]).expect("a database can be made");
+            database = Some(name.clone());
+            new_place(engine, &kept, || name)
+        }
+    };
+    let house = open(&place, testkit::clock_at(FOUNDED));
+    let seeded = accounts::seed::run(&house.accounts).expect("accounts can be seeded");
+    drop(house);
+    // Nobody may be connected to a database that is copied.
+    if let Some(name) = &database {
+        let line = format!(
+            "select pg_terminate_backend(pid)::text from pg_stat_activity where datname = '{name}'"
+        );
+        store::postgres_script(&testkit::pg_url("postgres"), &[line]).expect("the server answers");
+    }
+    Template { folder: place.data, database, seeded, _kept: kept }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the template is there") {
+        let path = entry.expect("the template is there").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("the template can be copied");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Walkthroughs across capabilities, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod alarms;
+mod backup;
+mod codes;
+mod english;
+mod extract;
+mod permit;
+mod rules_table;
+mod statements;
