@@ -4,8 +4,8 @@
 mod house;
 
 use axum::http::StatusCode;
+use accounts::Stamp;
 use house::{House, encoded, picture};
-use kernel::{Actor, Id};
 
 const TABS: [&str; 6] = ["noi-dung", "giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
 
@@ -30,12 +30,10 @@ const ANSWERS: &[(&str, &str)] = &[
 
 /// A dossier sent online to Phường Sài Gòn; its receipt number.
 fn sent(house: &House) -> String {
-    let guest = Actor::guest(Some(Id(77)));
     let dossiers = &house.dossiers;
     let agency = dossiers.accounts.agency_by_code("H29.201").unwrap().id;
     testkit::block_on(async {
         let draft = dossiers.start(&house.actor("quantri"), None, "2.000635", None).await.unwrap();
-        drop(guest);
         let actor = house.actor("quantri");
         dossiers.answer_all(&actor, draft.id, None, &pairs(ANSWERS), Some(agency)).await.unwrap();
         dossiers.submit(&actor, draft.id, None, true).await.unwrap().receipt
@@ -301,4 +299,126 @@ fn heads_assign_and_everyone_looks_up() {
     for login in ["tiepnhan.saigon", "hotich.saigon", "chanhvanphong.saigon", "chutich.saigon", "quantri", "thanhtra", "lanhdao"] {
         house.get_both(login, "/can-bo");
     }
+}
+
+/// Answers about a house on land with an old paper.
+const HOUSE: &[(&str, &str)] = &[
+    ("owner_kind", "household"),
+    ("owner_name", "Lê Minh Họa"),
+    ("owner_birth", "1994"),
+    ("owner_card", "001094000018"),
+    ("phone", "0912 345 679"),
+    ("address", "Số 1, đường Mẫu"),
+    ("work", "house"),
+    ("land_address", "Số 3, đường Mẫu"),
+    ("land_parcel", "214"),
+    ("land_sheet", "37"),
+    ("land_area", "112,5"),
+    ("land_paper", "other"),
+    ("land_rented", "0"),
+    ("footprint", "90"),
+    ("floor_area", "250"),
+    ("floors", "3"),
+    ("height", "11,4"),
+    ("adjoining", "0"),
+    ("designer", "Công ty Thiết kế Mẫu"),
+    ("design_check", "0"),
+    ("fire", "0"),
+    ("months", "8"),
+    ("receive_by", "counter"),
+];
+
+/// An application for a permit, taken in at the counter; its code.
+fn permit(house: &House) -> String {
+    let url = "/can-bo/quay/1.013225";
+    let page = house.get("tiepnhan.saigon", url);
+    let agency = house.dossiers.accounts.agency_by_code("H29.201").unwrap().id.to_string();
+    let mut values = HOUSE.to_vec();
+    values.extend([("agency", agency.as_str()), ("dong_y", "1"), ("giay", "ban-ve-nha"), ("giay", "giay-to-dat"), ("ban-ban-ve-nha", "2")]);
+    values.push(("lam", "nhan"));
+    let got = house.post("tiepnhan.saigon", &page, url, &values);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    got.location.strip_prefix("/can-bo/ho-so/").unwrap().strip_suffix("/da-nhan").unwrap().to_owned()
+}
+
+/// Presses the one button of a form on the dossier page.
+fn press(house: &House, login: &str, path: &str, leaf: &str) {
+    let page = house.get(login, path);
+    let got = house.post(login, &page, &format!("{path}/{leaf}"), &[]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{login} {leaf}: {}", got.body);
+}
+
+#[test]
+fn others_are_asked_and_the_step_waits_for_them() {
+    let house = House::new();
+    let code = permit(&house);
+    let path = format!("/can-bo/ho-so/{code}");
+    press(&house, "truongphong.saigon", &path, "chuyen");
+    press(&house, "xaydung.saigon", &path, "chuyen");
+    press(&house, "xaydung.saigon", &path, "chuyen");
+    let page = house.get_both("xaydung.saigon", &path);
+    assert!(page.contains("Chờ các nơi được hỏi trả lời") && page.contains("Lấy ý kiến phối hợp"), "{page}");
+    assert!(!page.contains(&format!("action=\"{path}/chuyen")));
+
+    // One objects, with words; one agrees.
+    let page = house.get("chuyenvien.sxd", &path);
+    let url = format!("{path}/y-kien");
+    let got = house.post("chuyenvien.sxd", &page, &url, &[("tra_loi", "khong"), ("y_kien", "")]);
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(got.body.contains("Viết lý do không đồng ý."), "{}", got.body);
+    let got = house.post("chuyenvien.sxd", &page, &url, &[("tra_loi", "khong"), ("y_kien", "Khoảng lùi phải 3,0 m")]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let page = house.get("hotich.saigon", &path);
+    let got = house.post("hotich.saigon", &page, &url, &[("tra_loi", "dong-y"), ("y_kien", "")]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    press(&house, "xaydung.saigon", &path, "chuyen");
+
+    // The desk compares an original later.
+    let papers = house.get("tiepnhan.saigon", &format!("{path}?muc=giay-to"));
+    assert!(papers.contains("2 bản"));
+    let got = house.post("tiepnhan.saigon", &papers, &format!("{path}/doi-chieu"), &[]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    assert!(house.get("tiepnhan.saigon", &format!("{path}?muc=giay-to")).contains("Đã đối chiếu bản chính"));
+    tabs(&house, "truongphong.saigon", &code);
+    let ledger = house.get("truongphong.saigon", &format!("{path}?muc=nhat-ky"));
+    assert!(ledger.contains("Khoảng lùi phải 3,0 m") && ledger.contains("Trả lời không đồng ý"), "{ledger}");
+}
+
+#[test]
+fn a_head_gives_several_tasks_at_once_and_hears_about_each() {
+    let house = House::new();
+    let unit = house.actor("hotich.saigon").unit;
+    let second = accounts::rules::OfficerEdit {
+        name: "Phan Văn Giả Sử".to_owned(),
+        title: "Chuyên viên".to_owned(),
+        login: "hotich2.saigon".to_owned(),
+        roles: vec!["specialist".to_owned()],
+        ..Default::default()
+    };
+    let stamp = Stamp { actor: house.actor("quantri"), key: None };
+    testkit::block_on(house.dossiers.accounts.add_officer(&stamp, &second, unit)).unwrap();
+    let codes = [taken_in(&house, &[]), taken_in(&house, &[]), taken_in(&house, &[])];
+    let page = house.get_both("chanhvanphong.saigon", "/can-bo/phan-cong");
+    assert!(page.contains("Phân công: 3 việc chưa có người nhận"), "{page}");
+    house.get_both("chanhvanphong.saigon", "/can-bo/viec?pham-vi=chua-giao");
+
+    // One is taken by an officer meanwhile: the page the head holds is old for it.
+    let taken = format!("/can-bo/ho-so/{}", codes[0]);
+    let before = house.get("hotich.saigon", &taken);
+    assert!(before.contains("Chưa phân công"));
+    let got = house.post("hotich.saigon", &before, &format!("{taken}/nhan-viec"), &[]);
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+
+    let ticks: Vec<String> = page.split("name=\"viec\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
+    assert_eq!(ticks.len(), 3);
+    let none = house.post("chanhvanphong.saigon", &page, "/can-bo/phan-cong", &[]);
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.body.contains("href=\"#f-viec\"") && none.body.contains("href=\"#f-nguoi_nhan\""), "{}", none.body);
+    let holder = house.id("hotich.saigon").to_string();
+    let mut values: Vec<(&str, &str)> = ticks.iter().map(|tick| ("viec", tick.as_str())).collect();
+    values.push(("nguoi_nhan", &holder));
+    let report = house.post("chanhvanphong.saigon", &page, "/can-bo/phan-cong", &values);
+    assert_eq!(report.status, StatusCode::CONFLICT);
+    assert!(report.body.contains("Có việc chưa giao được") && report.body.matches("Đã giao việc.").count() == 2, "{}", report.body);
+    assert!(house.get("hotich.saigon", "/can-bo/viec").contains("Việc của tôi: 3 việc"));
 }

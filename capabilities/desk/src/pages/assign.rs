@@ -54,8 +54,7 @@ impl AssignPage<'_> {
     }
 
     fn is_ticked(&self, line: &Line<'_>) -> bool {
-        let value = ticket(line);
-        self.ticked.iter().any(|one| *one == value)
+        self.ticked.contains(&ticket(line))
     }
 
     fn ticket(&self, line: &Line<'_>) -> String {
