@@ -14,13 +14,16 @@ mod store;
 use accounts::Command;
 
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
-pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use model::{Content, Draft, DraftPaper, Seen};
+pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use store::{ALL as STATEMENTS, MIGRATIONS};
 
 /// Texts of this room.
-pub const TEXTS: web::Source =
-    web::Source { room: "dossiers", vi: include_str!("../texts/vi.ftl"), en: include_str!("../texts/en.ftl") };
+pub const TEXTS: web::Source = web::Source {
+    room: "dossiers",
+    vi: include_str!("../texts/vi.ftl"),
+    en: include_str!("../texts/en.ftl"),
+};
 
 /// What this room answers: the citizen's pages, and the API of citizens and officers.
 pub fn room(dossiers: Dossiers) -> web::Room {

@@ -74,7 +74,8 @@ impl Draft {
         if self.sealed.is_empty() {
             return Ok(Answers::default());
         }
-        let plain = vault.unwrap(&self.key, &key_place(self.id))?.open(&answers_place(self.id), &self.sealed)?;
+        let plain =
+            vault.unwrap(&self.key, &key_place(self.id))?.open(&answers_place(self.id), &self.sealed)?;
         serde_json::from_slice(&plain).map_err(Fault::new)
     }
 

@@ -139,7 +139,12 @@ impl Fees {
                 .lines
                 .iter()
                 .map(|line| {
-                    (line.fee.name.clone(), line.times, line.amount, line.waived.map(|waiver| waiver.reason.clone()))
+                    (
+                        line.fee.name.clone(),
+                        line.times,
+                        line.amount,
+                        line.waived.map(|waiver| waiver.reason.clone()),
+                    )
                 })
                 .collect(),
             total: quote.total,
@@ -271,7 +276,8 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
     let lead = state.leading();
     let runs = state.phase == Phase::Running;
     let promise = state.due.filter(|_| runs);
-    let office_name = |pick: fn(&accounts::Agency) -> &str| agency.as_deref().map(pick).unwrap_or_default().to_owned();
+    let office_name =
+        |pick: fn(&accounts::Agency) -> &str| agency.as_deref().map(pick).unwrap_or_default().to_owned();
     Ok(Tracking {
         id: state.id,
         version: state.version,
@@ -324,7 +330,11 @@ pub fn may_see_result(state: &CaseState) -> bool {
 
 /// The officer who received the dossier, once it left the desk.
 fn receiver(state: &CaseState) -> Option<Id> {
-    state.tasks.iter().find(|task| task.step == rules::RECEIVE && !task.is_open()).and_then(|task| task.holder)
+    state
+        .tasks
+        .iter()
+        .find(|task| task.step == rules::RECEIVE && !task.is_open())
+        .and_then(|task| task.holder)
 }
 
 /// By the law: by the day for limits in days, by the minute for limits in hours.
@@ -387,7 +397,9 @@ fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
 fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
     let named = |key: &str| match revision.paper(key) {
         Some(paper) => paper.name.clone(),
-        None => revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone()),
+        None => {
+            revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone())
+        }
     };
     whole
         .papers

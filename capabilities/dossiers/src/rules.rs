@@ -1,7 +1,7 @@
 //! Pure decisions about dossiers: (state, command, now, calendars) → events or a refusal.
 
-use cases::{CaseKind, CaseState, Channel, Event, Phase, Promise, Task, TaskKind};
 use calendar::Calendar;
+use cases::{CaseKind, CaseState, Channel, Event, Phase, Promise, Task, TaskKind};
 use catalogue::{Answers, Regime, Revision, StepOutcome};
 use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role};
 
@@ -132,7 +132,12 @@ fn hold_receiving(state: &CaseState, actor: &Actor, task: Id) -> Option<Event> {
 }
 
 /// Accepted complete and valid: the code, the limit from now, and the first step.
-pub fn accept(ground: &Ground<'_>, state: &CaseState, actor: &Actor, code: String) -> Result<Vec<Event>, Refusal> {
+pub fn accept(
+    ground: &Ground<'_>,
+    state: &CaseState,
+    actor: &Actor,
+    code: String,
+) -> Result<Vec<Event>, Refusal> {
     let receive = may_receive(state, actor)?;
     let limit = ground.revision.limit(ground.answers).limit;
     let hours = ground.offices.calendar(state.desk);
@@ -338,7 +343,12 @@ pub fn advise(state: &CaseState, actor: &Actor, task: Id, agrees: bool) -> Resul
 }
 
 /// A result may be attached by who holds a step that allows it.
-pub fn attach_result(ground: &Ground<'_>, state: &CaseState, actor: &Actor, task: Id) -> Result<Vec<Event>, Refusal> {
+pub fn attach_result(
+    ground: &Ground<'_>,
+    state: &CaseState,
+    actor: &Actor,
+    task: Id,
+) -> Result<Vec<Event>, Refusal> {
     let (task, taken) = held(state, actor, task)?;
     let allowed = ground.revision.step(&task.step).is_some_and(|step| step.may_attach_result);
     if !allowed {

@@ -1,9 +1,9 @@
 //! SQL texts of drafts, and rows to and from the model.
 
 use crate::model::{Draft, DraftPaper};
+use ::store::{Expect, Tx};
 use ::store::{Row, params};
 use kernel::{Failure, Fault, Id, Moment, Refusal};
-use ::store::{Expect, Tx};
 use vault::WrappedKey;
 
 /// The tables of this room.
@@ -120,11 +120,7 @@ pub(crate) fn update(
     agency: Option<Id>,
     now: Moment,
 ) -> Result<(), Failure> {
-    tx.send(
-        &UPDATE_DRAFT,
-        &params![sealed, agency, seen + 1, now, id, seen],
-        Expect::One(Refusal::changed()),
-    )
+    tx.send(&UPDATE_DRAFT, &params![sealed, agency, seen + 1, now, id, seen], Expect::One(Refusal::changed()))
 }
 
 pub(crate) fn insert_paper(tx: &mut Tx<'_>, paper: &DraftPaper) -> Result<(), Failure> {

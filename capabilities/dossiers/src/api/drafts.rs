@@ -147,7 +147,10 @@ fn out(room: &Dossiers, draft: &Draft) -> Result<DraftOut, Failure> {
 
 /// An agency by its code.
 pub(super) fn agency(room: &Dossiers, code: &str) -> Result<Id, Refusal> {
-    room.accounts.agency_by_code(code).map(|agency| agency.id).ok_or_else(|| Refusal::field("agency", "choose"))
+    room.accounts
+        .agency_by_code(code)
+        .map(|agency| agency.id)
+        .ok_or_else(|| Refusal::field("agency", "choose"))
 }
 
 /// Begins an application. What the account says about its person is filled in.

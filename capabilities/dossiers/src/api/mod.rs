@@ -89,7 +89,9 @@ fn pairs(answers: &BTreeMap<String, serde_json::Value>) -> Result<Vec<(String, S
                 // A decimal comma, so that `1.234` is not taken for a group of thousands.
                 Value::Number(number) => number.to_string().replace('.', ","),
                 Value::String(text) => text.clone(),
-                Value::Array(_) | Value::Object(_) => return Err(Refusal::field(key.as_str(), "answer-kind")),
+                Value::Array(_) | Value::Object(_) => {
+                    return Err(Refusal::field(key.as_str(), "answer-kind"));
+                }
             };
             Ok((key.clone(), text))
         })

@@ -228,7 +228,11 @@ impl TrackingOut {
                 receipts: fees
                     .taken
                     .iter()
-                    .map(|(amount, number, when)| ReceiptOut { amount: amount.0, number: number.clone(), at: at(*when) })
+                    .map(|(amount, number, when)| ReceiptOut {
+                        amount: amount.0,
+                        number: number.clone(),
+                        at: at(*when),
+                    })
                     .collect(),
             }),
             reason: view.reason.clone(),

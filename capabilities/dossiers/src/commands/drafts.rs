@@ -132,7 +132,9 @@ impl Dossiers {
         self.db
             .read(move |tx| {
                 let mut drafts = match actor.account {
-                    Some(account) => tx.rows(&sql::DRAFTS_OF_PERSON, &params![account], sql::draft_from_row)?,
+                    Some(account) => {
+                        tx.rows(&sql::DRAFTS_OF_PERSON, &params![account], sql::draft_from_row)?
+                    }
                     None => Vec::new(),
                 };
                 for id in accounts.grants_of(tx, &actor, GrantKind::Draft)? {
@@ -226,7 +228,7 @@ impl Dossiers {
         let draft = self.draft(actor, id).await?;
         not_submitted(&draft)?;
         let revision = self.revision(draft.revision)?;
-        if !revision.paper(key).is_some_and(|paper| !paper.made_here) {
+        if revision.paper(key).is_none_or(|paper| paper.made_here) {
             return Err(Refusal::absent().into());
         }
         if draft.papers.len() >= MOST_PAPERS {

@@ -14,8 +14,8 @@ use crate::model::{Content, Seen};
 use crate::rules::{self, Ground, Offices};
 use ::store::{Db, Tx, form_key};
 use accounts::{Accounts, GrantKind};
-use cases::queries::{Key, Whole};
 use cases::Case;
+use cases::queries::{Key, Whole};
 use catalogue::{Answers, Catalogue, Regime, Revision};
 use files::Files;
 use kernel::{Actor, Clock, Failure, Fault, Id, Ids, Moment, Refusal, Role};
@@ -115,7 +115,11 @@ impl Dossiers {
     /// Loads a dossier that an officer may see.
     pub async fn for_officer(&self, actor: &Actor, case: Id) -> Result<Whole, Failure> {
         let whole = self.whole(Key::Id(case)).await?;
-        if rules::officer_may_see(&whole.case.state, actor) { Ok(whole) } else { Err(Refusal::absent().into()) }
+        if rules::officer_may_see(&whole.case.state, actor) {
+            Ok(whole)
+        } else {
+            Err(Refusal::absent().into())
+        }
     }
 
     /// Loads a dossier that is this person's own, by account or by a grant to the session.
@@ -156,10 +160,15 @@ impl Dossiers {
         decide: F,
     ) -> Result<Done, Failure>
     where
-        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure> + Send + Sync + Clone + 'static,
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
     {
         let whole = self.for_officer(actor, case).await?;
-        let footing = self.footing(whole.case.state.revision, self.content(&whole)?.answers, self.clock.civil())?;
+        let footing =
+            self.footing(whole.case.state.revision, self.content(&whole)?.answers, self.clock.civil())?;
         let sealed = match words {
             None => None,
             Some((carries, words)) => {
@@ -221,13 +230,13 @@ impl Dossiers {
     ) -> Result<String, Failure> {
         let day = now.day();
         let number = cases::next_number(tx, agency, day, "dossier")?;
-        let agency = self.accounts.agency(agency).ok_or_else(|| Fault::new("the agency is not in the directory"))?;
+        let agency =
+            self.accounts.agency(agency).ok_or_else(|| Fault::new("the agency is not in the directory"))?;
         regime
             .dossier_code(&agency.code, day, u32::try_from(number).unwrap_or(u32::MAX))
             .ok_or_else(|| Fault::new("no code pattern is in force on this day").into())
     }
 }
-
 
 impl Offices for Accounts {
     fn unit(&self, agency: Id, kind: catalogue::UnitKind) -> Option<Id> {

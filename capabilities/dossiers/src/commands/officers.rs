@@ -77,19 +77,30 @@ impl Dossiers {
         let reason = words("reason", reason)?;
         let who = actor.clone();
         let carried = Some(("refused", json!({ "reason": reason })));
-        self.change(actor, case, seen, "refuse", carried, move |_, _, loaded| Ok(rules::refuse(&loaded.state, &who)?))
-            .await
+        self.change(actor, case, seen, "refuse", carried, move |_, _, loaded| {
+            Ok(rules::refuse(&loaded.state, &who)?)
+        })
+        .await
     }
 
     /// Takes an open task of the own unit.
     pub async fn take(&self, actor: &Actor, case: Id, task: Id, seen: Seen) -> Result<Done, Failure> {
         let who = actor.clone();
-        self.change(actor, case, seen, "take", None, move |_, _, loaded| Ok(rules::take(&loaded.state, &who, task)?))
-            .await
+        self.change(actor, case, seen, "take", None, move |_, _, loaded| {
+            Ok(rules::take(&loaded.state, &who, task)?)
+        })
+        .await
     }
 
     /// Gives an open task of the own unit to an officer.
-    pub async fn assign(&self, actor: &Actor, case: Id, task: Id, holder: Id, seen: Seen) -> Result<Done, Failure> {
+    pub async fn assign(
+        &self,
+        actor: &Actor,
+        case: Id,
+        task: Id,
+        holder: Id,
+        seen: Seen,
+    ) -> Result<Done, Failure> {
         let who = actor.clone();
         self.change(actor, case, seen, "assign", None, move |ground, _, loaded| {
             Ok(rules::assign(ground, &loaded.state, &who, task, holder)?)
@@ -174,10 +185,8 @@ impl Dossiers {
             added_at: self.clock.civil(),
             compared_at: None,
         };
-        let sealed = whole
-            .case
-            .unlock(&self.vault)?
-            .seal(&cases::case::paper_place(paper.id), shown.as_bytes());
+        let sealed =
+            whole.case.unlock(&self.vault)?.seal(&cases::case::paper_place(paper.id), shown.as_bytes());
         let (who, now) = (actor.clone(), self.clock.civil());
         let done = self
             .change(actor, case, seen, "attach-result", None, move |ground, tx, loaded| {
@@ -192,7 +201,13 @@ impl Dossiers {
     }
 
     /// Notes that the original of a paper was compared.
-    pub async fn compare_original(&self, actor: &Actor, case: Id, paper: Id, seen: Seen) -> Result<Done, Failure> {
+    pub async fn compare_original(
+        &self,
+        actor: &Actor,
+        case: Id,
+        paper: Id,
+        seen: Seen,
+    ) -> Result<Done, Failure> {
         let who = actor.clone();
         self.change(actor, case, seen, "compare-original", None, move |ground, tx, loaded| {
             rules::at_desk(&loaded.state, &who)?;
@@ -241,7 +256,8 @@ impl Dossiers {
     pub async fn hand_over(&self, actor: &Actor, case: Id, seen: Seen, to: &str) -> Result<Done, Failure> {
         let (who, to) = (actor.clone(), to.to_owned());
         self.change(actor, case, seen, "hand-over", None, move |ground, tx, loaded| {
-            let unpaid = ground.revision.fee(ground.answers).total > Money(0) && !cases::queries::has_fee(tx, case)?;
+            let unpaid =
+                ground.revision.fee(ground.answers).total > Money(0) && !cases::queries::has_fee(tx, case)?;
             Ok(rules::hand_over(&loaded.state, &who, &to, unpaid)?)
         })
         .await

@@ -64,7 +64,8 @@ impl Dossiers {
             return Err(refusal.into());
         }
         let case = self.ids.next();
-        let content = Content { answers: answers.clone(), consent: CONSENT.to_owned(), typed_by: actor.account };
+        let content =
+            Content { answers: answers.clone(), consent: CONSENT.to_owned(), typed_by: actor.account };
         let envelope = self.envelope(case, agency, &revision, &content)?;
         let footing = self.footing(revision.id, answers, now)?;
         let said = Submission {

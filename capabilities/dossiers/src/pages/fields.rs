@@ -10,7 +10,9 @@ pub(crate) fn field(v: &Visitor, question: &Question, heading: bool) -> Field {
     let key = question.key.as_str();
     let field = match question.kind {
         Kind::Text | Kind::Name | Kind::Address => Field::text(key, label),
-        Kind::Email => Field::text(key, label).extra("inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\""),
+        Kind::Email => {
+            Field::text(key, label).extra("inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"")
+        }
         Kind::Long => Field::area(key, label),
         Kind::Phone => Field::phone(key, label),
         Kind::Card => Field::digits(key, label),
@@ -20,12 +22,17 @@ pub(crate) fn field(v: &Visitor, question: &Question, heading: bool) -> Field {
         Kind::Choice => Field::one(key, label, options(v, question)),
         Kind::YesNo => {
             let word = |key: &str| v.t(key).into_owned();
-            Field::one(key, label, vec![Choice::new("1", word("dossiers-yes")), Choice::new("0", word("dossiers-no"))])
+            Field::one(
+                key,
+                label,
+                vec![Choice::new("1", word("dossiers-yes")), Choice::new("0", word("dossiers-no"))],
+            )
         }
     };
     let field = field.hint(hint(v, question));
     let field = if question.is_optional() { field.optional(v) } else { field };
-    let field = question.autocomplete().map_or_else(|| field.clone(), |purpose| field.clone().autocomplete(purpose));
+    let field =
+        question.autocomplete().map_or_else(|| field.clone(), |purpose| field.clone().autocomplete(purpose));
     if heading { field.heading() } else { field }
 }
 
@@ -38,7 +45,8 @@ fn label(v: &Visitor, question: &Question) -> String {
 }
 
 fn hint(v: &Visitor, question: &Question) -> String {
-    let said: Vec<&str> = [&question.hint, &question.why].into_iter().flatten().map(|text| text.get(v.lang)).collect();
+    let said: Vec<&str> =
+        [&question.hint, &question.why].into_iter().flatten().map(|text| text.get(v.lang)).collect();
     match said.as_slice() {
         [hint, why] => format!("{}. {why}", hint.trim_end_matches('.')),
         _ => said.concat(),

@@ -50,7 +50,9 @@ impl Filling {
         if self.agencies.len() != 1 {
             places.push(Place::Page(AGENCY.to_owned()));
         }
-        places.extend(self.revision.pages(&self.answers).iter().map(|shown| Place::Page(shown.page.key.clone())));
+        places.extend(
+            self.revision.pages(&self.answers).iter().map(|shown| Place::Page(shown.page.key.clone())),
+        );
         if !self.revision.papers(&self.answers).is_empty() {
             places.push(Place::Papers);
         }

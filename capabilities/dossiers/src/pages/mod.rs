@@ -17,7 +17,7 @@ mod words;
 pub(crate) use sending::{Sent, send_file};
 pub use slip::slip;
 pub(crate) use start::prefill;
-pub use words::{late_words, limit_words, lateness_words, stage_rows};
+pub use words::{late_words, lateness_words, limit_words, stage_rows};
 
 use crate::commands::Dossiers;
 use serde::Deserialize;

@@ -39,7 +39,8 @@ pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
         ("dossiers-own-running", &[Mood::Sent, Mood::AcceptLate, Mood::Unheld, Mood::Running, Mood::Overdue]),
         ("dossiers-own-over", &[Mood::Delivered, Mood::Refused]),
     ] {
-        let lines: Vec<Line> = own.iter().filter(|one| moods.contains(&one.mood)).map(|one| line(&v, one)).collect();
+        let lines: Vec<Line> =
+            own.iter().filter(|one| moods.contains(&one.mood)).map(|one| line(&v, one)).collect();
         if !lines.is_empty() {
             sections.push((v.t(key).into_owned(), lines));
         }

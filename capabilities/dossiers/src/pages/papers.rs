@@ -56,7 +56,12 @@ pub(super) async fn show(State(room): State<Dossiers>, v: Visitor, Path(ma): Pat
     v.page(&page(&room, &v, &filling, Vec::new())?)
 }
 
-pub(super) async fn upload(State(room): State<Dossiers>, v: Visitor, Path(ma): Path<Id>, mut up: Upload) -> Page {
+pub(super) async fn upload(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path(ma): Path<Id>,
+    mut up: Upload,
+) -> Page {
     // Before a byte is taken: whose draft is it?
     let filling = Filling::load(&room, &v, ma).await?;
     if filling.draft.submitted_case.is_some() {
@@ -67,14 +72,17 @@ pub(super) async fn upload(State(room): State<Dossiers>, v: Visitor, Path(ma): P
     while let Some(file) = up.next_file().await? {
         number += 1;
         let (input, name) = (file.field.clone(), file.name.clone());
-        let Some(key) = input.strip_prefix("giay_").filter(|key| filling.revision.paper(key).is_some()) else {
+        let Some(key) = input.strip_prefix("giay_").filter(|key| filling.revision.paper(key).is_some())
+        else {
             return Err(Refusal::field("form", "form").into());
         };
         let received = room.files.receive(file.stream(), &name, files::LIMIT).await;
         let once = format!("{}-{number}", up.key()?);
         match room.add_paper(&v.actor, ma, key, &name, received, Some(once)).await? {
             Taken::Taken { .. } => {}
-            Taken::Not { error, .. } => mistakes.push(Mistake::new(&input, v.field_error(&error).into_owned())),
+            Taken::Not { error, .. } => {
+                mistakes.push(Mistake::new(&input, v.field_error(&error).into_owned()))
+            }
         }
     }
     up.key()?;
@@ -124,9 +132,15 @@ pub(super) async fn open(State(room): State<Dossiers>, v: Visitor, Path((ma, gia
     send_file(&room, Sent { file: paper.file, name }).await
 }
 
-fn page(room: &Dossiers, v: &Visitor, filling: &Filling, mistakes: Vec<Mistake>) -> Result<PapersPage, Failure> {
+fn page(
+    room: &Dossiers,
+    v: &Visitor,
+    filling: &Filling,
+    mistakes: Vec<Mistake>,
+) -> Result<PapersPage, Failure> {
     let needs = filling.revision.papers(&filling.answers);
-    let rows = needs.iter().map(|need| row(room, v, filling, need, &mistakes)).collect::<Result<Vec<_>, _>>()?;
+    let rows =
+        needs.iter().map(|need| row(room, v, filling, need, &mistakes)).collect::<Result<Vec<_>, _>>()?;
     Ok(PapersPage {
         over: filling.over(v, &Place::Papers),
         back: filling.before(&Place::Papers),
@@ -164,11 +178,19 @@ fn row(
     let label = if files.is_empty() { "dossiers-paper-choose" } else { "dossiers-paper-more" };
     Ok(Row {
         name: paper.name.get(v.lang).to_owned(),
-        hint: paper.hint.as_ref().filter(|_| takes).map_or_else(String::new, |hint| hint.get(v.lang).to_owned()),
+        hint: paper
+            .hint
+            .as_ref()
+            .filter(|_| takes)
+            .map_or_else(String::new, |hint| hint.get(v.lang).to_owned()),
         tag,
         note,
         files,
-        errors: mistakes.iter().filter(|one| takes && one.path == input).map(|one| one.text.clone()).collect(),
+        errors: mistakes
+            .iter()
+            .filter(|one| takes && one.path == input)
+            .map(|one| one.text.clone())
+            .collect(),
         input_id: id_of(&input),
         input,
         label: v.t(label).into_owned(),

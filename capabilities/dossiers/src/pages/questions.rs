@@ -94,7 +94,10 @@ pub(super) async fn save(
         if changed_meanwhile(&room, &filling, &khoa, &form.pairs) {
             let differs = differing(&v, &filling, &said);
             if !differs.is_empty() {
-                return v.page_with(StatusCode::CONFLICT, &conflict_page(&room, &v, &filling, &khoa, differs, &form.pairs));
+                return v.page_with(
+                    StatusCode::CONFLICT,
+                    &conflict_page(&room, &v, &filling, &khoa, differs, &form.pairs),
+                );
             }
         }
         if !is_news(&filling, &said) {
@@ -204,7 +207,9 @@ fn differing(v: &Visitor, filling: &Filling, said: &Said) -> Vec<Differs> {
         .filter_map(|(key, mine)| {
             let theirs = filling.answers.get(key)?;
             let question = filling.revision.question(key).filter(|_| mine.as_ref() != Some(theirs))?;
-            let mine = mine.as_ref().map_or_else(|| v.t("dossiers-left-empty").into_owned(), |a| shown(question, a, v.lang));
+            let mine = mine
+                .as_ref()
+                .map_or_else(|| v.t("dossiers-left-empty").into_owned(), |a| shown(question, a, v.lang));
             Some(Differs {
                 name: format!("giu_{key}"),
                 label: question.label.get(v.lang).to_owned(),
@@ -216,7 +221,9 @@ fn differing(v: &Visitor, filling: &Filling, said: &Said) -> Vec<Differs> {
     if let (Some(mine), Some(theirs)) = (said.agency, filling.draft.agency)
         && mine != theirs
     {
-        let name = |id| filling.agencies.iter().find(|one| one.id == id).map(|one| one.name(v.lang.tag()).to_owned());
+        let name = |id| {
+            filling.agencies.iter().find(|one| one.id == id).map(|one| one.name(v.lang.tag()).to_owned())
+        };
         differs.push(Differs {
             name: "giu_noi".to_owned(),
             label: v.t("dossiers-agency").into_owned(),
@@ -277,7 +284,9 @@ fn fields_of(
 }
 
 fn agency_field(v: &Visitor, agencies: &[Arc<Agency>]) -> Field {
-    let choice = |agency: &Arc<Agency>| Choice::new(agency.id.to_string(), agency.name(v.lang.tag())).hint(&agency.address);
+    let choice = |agency: &Arc<Agency>| {
+        Choice::new(agency.id.to_string(), agency.name(v.lang.tag())).hint(&agency.address)
+    };
     let choices: Vec<Choice> = agencies.iter().map(choice).collect();
     let label = v.t("dossiers-agency");
     let field = if choices.len() > MOST_RADIOS {
@@ -303,7 +312,10 @@ fn question_page(
     let page = filling.revision.page(&key);
     let heading = page.filter(|_| fields.len() != 1).map(|page| page.title.get(v.lang).to_owned());
     QuestionPage {
-        title: heading.clone().or_else(|| fields.first().map(|field| field.label.clone())).unwrap_or_default(),
+        title: heading
+            .clone()
+            .or_else(|| fields.first().map(|field| field.label.clone()))
+            .unwrap_or_default(),
         heading,
         over: filling.over(v, &place),
         back: if to_review { filling.path(&Place::Review) } else { filling.before(&place) },
@@ -341,7 +353,11 @@ fn conflict_page(
         mark: mark(room, filling, key),
         lead: v.t1("dossiers-conflict-lead", "time", filling.draft.updated_at.clock_text()).into_owned(),
         choices: differs.into_iter().map(choice).collect(),
-        typed: pairs.iter().filter(|(name, _)| !ours(name)).map(|(n, value)| (n.to_owned(), value.to_owned())).collect(),
+        typed: pairs
+            .iter()
+            .filter(|(name, _)| !ours(name))
+            .map(|(n, value)| (n.to_owned(), value.to_owned()))
+            .collect(),
         v: v.clone(),
     }
 }

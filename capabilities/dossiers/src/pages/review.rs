@@ -262,7 +262,9 @@ fn sent_page(room: &Dossiers, v: &Visitor, whole: &Whole) -> Result<SentPage, Fa
         papers: whole
             .papers
             .iter()
-            .map(|(paper, _)| (named(&paper.key), file_words(v, paper.pages, paper.size), v.clock(paper.added_at)))
+            .map(|(paper, _)| {
+                (named(&paper.key), file_words(v, paper.pages, paper.size), v.clock(paper.added_at))
+            })
             .collect(),
         fees: fee_lines(v, &revision.fee(&answers)),
         first_step: revision.first_step().citizen.get(v.lang).to_owned(),

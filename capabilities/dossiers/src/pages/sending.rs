@@ -28,7 +28,9 @@ pub(crate) async fn send_file(room: &Dossiers, sent: Sent) -> Result<Response, P
     headers.insert(header::CONTENT_DISPOSITION, disposition(&sent.name, stored.kind.extension()));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"),
+        HeaderValue::from_static(
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:",
+        ),
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
@@ -57,7 +59,10 @@ mod tests {
     fn a_name_with_marks_and_quotes_travels_safely() {
         let header = disposition("sổ \"đỏ\"; 1.pdf", "pdf");
         let text = header.to_str().unwrap();
-        assert!(text.starts_with("attachment; filename=\"tep.pdf\"; filename*=UTF-8''s%E1%BB%95%20%22"), "{text}");
+        assert!(
+            text.starts_with("attachment; filename=\"tep.pdf\"; filename*=UTF-8''s%E1%BB%95%20%22"),
+            "{text}"
+        );
         assert!(!text.contains("đ"));
     }
 }

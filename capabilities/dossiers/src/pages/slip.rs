@@ -90,11 +90,18 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
     Ok(SlipPage {
         agency: house.name_vi.to_uppercase(),
         desk: desk.name_vi.to_uppercase(),
-        slip_number: state.code.as_deref().and_then(|code| code.rsplit('-').next()).unwrap_or_default().to_owned(),
+        slip_number: state
+            .code
+            .as_deref()
+            .and_then(|code| code.rsplit('-').next())
+            .unwrap_or_default()
+            .to_owned(),
         place: short_place(&house.name_vi).to_owned(),
         today: formal_day(received.day()),
         form: match form.filter(|_| state.code.is_some()) {
-            Some(form) => v.t2("dossiers-slip-form", "number", &form.number, "act", act(&regime, received)).into_owned(),
+            Some(form) => {
+                v.t2("dossiers-slip-form", "number", &form.number, "act", act(&regime, received)).into_owned()
+            }
             None => String::new(),
         },
         accepted: state.code.is_some(),
@@ -102,7 +109,11 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
         receipt: state.receipt.clone(),
         secret: cases::lookup_secret(&room.vault, state.id),
         name: applicant.name,
-        card: if applicant.card.is_empty() { String::new() } else { kernel::text::card_masked(&applicant.card) },
+        card: if applicant.card.is_empty() {
+            String::new()
+        } else {
+            kernel::text::card_masked(&applicant.card)
+        },
         address: applicant.address,
         phone: kernel::text::phone_shown(&applicant.phone),
         subject: revision.procedure.short.vi.clone(),
@@ -144,7 +155,8 @@ fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::
         .map(|need| PaperRow { name: need.paper.name.vi.clone(), form: form("electronic"), count: 1 })
         .collect();
     let mut seen: Vec<&str> = Vec::new();
-    let brought: Vec<&Paper> = whole.papers.iter().map(|(paper, _)| paper).filter(|paper| paper.key != RESULT).collect();
+    let brought: Vec<&Paper> =
+        whole.papers.iter().map(|(paper, _)| paper).filter(|paper| paper.key != RESULT).collect();
     for paper in &brought {
         if seen.contains(&paper.key.as_str()) {
             continue;

@@ -126,8 +126,17 @@ fn papers(v: &Visitor, revision: &Revision, always: bool) -> Vec<String> {
         .iter()
         .filter(|paper| !paper.made_here && needed.contains(&paper.key.as_str()) == always)
         .filter(|paper| paper.held_by_state.is_none() || paper.held_when.is_some())
-        .map(|paper| paper.name.get(v.lang).to_owned())
+        .map(|paper| match &paper.case {
+            Some(case) if !always => format!("{} ({})", paper.name.get(v.lang), lower(case.get(v.lang))),
+            _ => paper.name.get(v.lang).to_owned(),
+        })
         .collect()
+}
+
+/// The first letter small: the words stand in brackets.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn fees(v: &Visitor, revision: &Revision) -> Vec<String> {
@@ -135,7 +144,9 @@ fn fees(v: &Visitor, revision: &Revision) -> Vec<String> {
         let amount = v.money(fee.amount);
         let name = fee.name.get(v.lang);
         match &fee.per {
-            Some(per) => v.t3("dossiers-fee-per", "name", name, "amount", amount, "per", per.get(v.lang)).into_owned(),
+            Some(per) => {
+                v.t3("dossiers-fee-per", "name", name, "amount", amount, "per", per.get(v.lang)).into_owned()
+            }
             None => v.t2("dossiers-fee-line", "name", name, "amount", amount).into_owned(),
         }
     };

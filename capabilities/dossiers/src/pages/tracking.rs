@@ -146,7 +146,11 @@ fn todo(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
         Mood::Delivered => Todo {
             class: "good",
             title: v.t("dossiers-todo-over").into_owned(),
-            lines: view.closed_at.map(|at| v.t1("dossiers-delivered-at", "when", v.when(at)).into_owned()).into_iter().collect(),
+            lines: view
+                .closed_at
+                .map(|at| v.t1("dossiers-delivered-at", "when", v.when(at)).into_owned())
+                .into_iter()
+                .collect(),
             button: None,
         },
         Mood::Refused => Todo {
@@ -184,7 +188,18 @@ fn ready(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
         ("post", _) => lines.push(v.t("dossiers-ready-post").into_owned()),
         _ => {
             let (desk, address) = (view.desk.get(v.lang), view.address.as_str());
-            lines.push(v.t3("dossiers-ready-counter", "desk", desk, "agency", view.agency.get(v.lang), "address", address).into_owned());
+            lines.push(
+                v.t3(
+                    "dossiers-ready-counter",
+                    "desk",
+                    desk,
+                    "agency",
+                    view.agency.get(v.lang),
+                    "address",
+                    address,
+                )
+                .into_owned(),
+            );
             lines.push(v.t("dossiers-ready-bring").into_owned());
         }
     }
@@ -215,7 +230,11 @@ fn promise(v: &Visitor, view: &Tracking) -> Option<PromiseBox> {
 }
 
 fn accept_lines(v: &Visitor, view: &Tracking) -> Vec<String> {
-    let late = view.stages.iter().find(|stage| stage.key == crate::rules::RECEIVE).map_or(0, |stage| stage.late_minutes);
+    let late = view
+        .stages
+        .iter()
+        .find(|stage| stage.key == crate::rules::RECEIVE)
+        .map_or(0, |stage| stage.late_minutes);
     if late > 0 { vec![v.t1("dossiers-late", "late", late_words(v, late)).into_owned()] } else { Vec::new() }
 }
 
@@ -290,7 +309,11 @@ fn ruler(v: &Visitor, view: &Tracking) -> Option<Ruler> {
 
 fn holder_box(v: &Visitor, view: &Tracking, holder: &Holder) -> HolderBox {
     let words = |person: &Person| {
-        if person.title.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.title) }
+        if person.title.is_empty() {
+            person.name.clone()
+        } else {
+            format!("{}, {}", person.name, person.title)
+        }
     };
     HolderBox {
         unit: holder.unit.get(v.lang).to_owned(),
@@ -334,7 +357,9 @@ fn fees(v: &Visitor, view: &Tracking) -> Vec<String> {
         .map(|(name, _, amount, waived)| {
             let name = name.get(v.lang);
             match waived {
-                Some(reason) => v.t2("dossiers-fee-waived", "name", name, "reason", reason.get(v.lang)).into_owned(),
+                Some(reason) => {
+                    v.t2("dossiers-fee-waived", "name", name, "reason", reason.get(v.lang)).into_owned()
+                }
                 None => v.t2("dossiers-fee-line", "name", name, "amount", v.money(*amount)).into_owned(),
             }
         })

@@ -25,7 +25,9 @@ pub fn late_words(v: &Visitor, minutes: u32) -> String {
 pub fn lateness_words(v: &Visitor, lateness: Lateness) -> Option<String> {
     match lateness {
         Lateness::No => None,
-        Lateness::Days { working: 0, calendar } => Some(v.t1("dossiers-late-calendar", "n", calendar).into_owned()),
+        Lateness::Days { working: 0, calendar } => {
+            Some(v.t1("dossiers-late-calendar", "n", calendar).into_owned())
+        }
         Lateness::Days { working, .. } => Some(v.t1("dossiers-late-days", "n", working).into_owned()),
         Lateness::Minutes(minutes) => Some(late_words(v, minutes)),
     }

@@ -1,0 +1,10 @@
+//! Dossiers from outside: pages, API, rules, on both engines.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+
+mod api;
+mod drafts;
+mod house;
+mod rules;
+mod tracking;
+mod way;
+mod written;
