@@ -47,7 +47,7 @@ pub fn json(house: &House, table: &[RouteInfo]) -> Result<String, Failure> {
                 "access": access,
                 "roles": roles,
                 "command": route.command,
-                "samples": samples.of(&route.path),
+                "samples": samples.of(&route.path, &roles),
             })
         })
         .collect();

@@ -4,6 +4,7 @@ use super::advance;
 use super::answers::{EXTRACT, PERMIT};
 use super::people::People;
 use crate::house::House;
+use crate::setting;
 use catalogue::Answers;
 use dossiers::{Attached, Dossiers, Draft, Seen, Upload};
 use files::Received;
@@ -126,7 +127,9 @@ impl<'a> Scene<'a> {
     }
 
     fn submit(&self, draft: Id) -> Result<Id, Failure> {
-        self.wait(async { Ok(self.room.submit(&self.citizen, draft, None, true).await?.id) })
+        let case = self.wait(async { Ok(self.room.submit(&self.citizen, draft, None, true).await?.id) })?;
+        self.house.db.write_blocking(move |tx| setting::set(tx, super::samples::SENT, &draft.to_string()))?;
+        Ok(case)
     }
 
     fn extract(&self) -> Result<Id, Failure> {

@@ -3,32 +3,77 @@
 
 use super::people::People;
 use crate::house::House;
-use cases::{CaseState, Phase};
-use kernel::{Failure, Id, Permission, Role};
+use crate::setting;
+use cases::{CaseState, Phase, RESULT};
+use kernel::{Failure, Fault, Id, Permission, Role};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use tokio::runtime::{Builder, Runtime};
+
+/// The setting that names the draft sent last by the seeds.
+pub(super) const SENT: &str = "demonstration-sent-draft";
+/// Someone who is not signed in.
+const VISITOR: &str = "visitor";
+/// The tabs of an officer's dossier page.
+const TABS: [&str; 5] = ["giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
 
 /// One way to open a page.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct Sample {
     params: Map<String, Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<String>,
+    /// What it answers, when that is not 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<u16>,
+    /// Who may open this one: roles, and `visitor`.
     #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
     people: Option<Vec<&'static str>>,
+}
+
+impl Sample {
+    fn new(params: &[(&str, &str)]) -> Sample {
+        let params = params.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+        Sample { params, ..Sample::default() }
+    }
+
+    fn asking(mut self, query: &str) -> Sample {
+        self.query = Some(query.to_owned());
+        self
+    }
+
+    fn by(mut self, people: &[&'static str]) -> Sample {
+        self.people = Some(people.to_vec());
+        self
+    }
+}
+
+/// The citizen's unfinished draft.
+struct Begun {
+    id: String,
+    pages: Vec<String>,
+    paper: Option<String>,
+}
+
+/// A dossier of the citizen.
+struct Known {
+    state: CaseState,
+    number: String,
+    token: String,
+    paper: Option<String>,
+    result: Option<String>,
+    /// Roles whose first officer may see it.
+    officers: Vec<&'static str>,
 }
 
 /// Samples of one demonstration.
 #[derive(Default)]
 pub struct Samples {
     procedures: Vec<String>,
-    draft: Option<(Id, String)>,
-    draft_paper: Option<Id>,
-    own: Vec<CaseState>,
-    own_paper: Option<(String, Id)>,
-    tokens: Vec<String>,
-    officer: Option<Id>,
-    invitation: Option<String>,
+    begun: Option<Begun>,
+    sent: Option<String>,
+    own: Vec<Known>,
+    officer: String,
 }
 
 /// Roles that hold any of these permissions; all officers' roles when none is named.
@@ -49,100 +94,176 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
     if !house.is_demo {
         return Ok(Samples::default());
     }
-    let day = house.clock.civil().day();
     let people = People::of(house)?;
-    let citizen = people.actor(house, "nguoidan")?;
-    let account = citizen.account.unwrap_or(Id(0));
-    let own = house.db.read_blocking(move |tx| Ok(cases::queries::of_person(tx, account)?))?;
-    let with_papers = own.iter().map(|state| (state.number().to_owned(), state.id)).collect::<Vec<_>>();
-    let own_paper = house.db.read_blocking(move |tx| {
-        for (number, id) in &with_papers {
-            let whole = cases::queries::whole(tx, &cases::queries::Key::Id(*id), false)?;
-            let paper = whole.and_then(|whole| whole.papers.iter().find(|(paper, _)| paper.file.is_some()).map(|(p, _)| p.id));
-            if let Some(paper) = paper {
-                return Ok(Some((number.clone(), paper)));
-            }
-        }
-        Ok(None)
-    })?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(kernel::Fault::from)?;
-    let drafts = runtime.block_on(house.dossiers.drafts(&citizen))?;
-    let draft = drafts.first();
-    let draft_paper = match draft {
-        Some(draft) => runtime.block_on(house.dossiers.draft(&citizen, draft.id))?.papers.first().map(|paper| paper.id),
-        None => None,
-    };
-    let first_page = match draft {
-        Some(draft) => house.dossiers.revision(draft.revision)?.procedure.page.first().map(|page| page.key.clone()),
-        None => None,
-    };
+    let runtime = Builder::new_current_thread().enable_all().build().map_err(Fault::from)?;
+    let today = house.clock.civil().day();
     Ok(Samples {
-        procedures: house.catalogue.list(day).iter().map(|revision| revision.code().to_owned()).collect(),
-        draft: draft.map(|draft| draft.id).zip(first_page),
-        draft_paper,
-        tokens: own.iter().map(|state| cases::link_token(&house.vault, state.id)).collect(),
-        own,
-        own_paper,
-        officer: people.actor(house, "hotich.saigon")?.account,
-        invitation: None,
+        procedures: house.catalogue.list(today).iter().map(|revision| revision.code().to_owned()).collect(),
+        begun: begun(house, &people, &runtime)?,
+        sent: house.db.read_blocking(|tx| Ok(setting::get(tx, SENT)?))?,
+        own: own(house, &people)?,
+        officer: people.actor(house, "hotich.saigon")?.account.map(|id| id.to_string()).unwrap_or_default(),
     })
 }
 
-impl Samples {
-    /// The samples of a path (`/en` has the same as its Vietnamese twin).
-    pub fn of(&self, path: &str) -> Vec<Sample> {
-        let path = path.strip_prefix("/en").filter(|rest| rest.starts_with('/')).unwrap_or(path);
-        let one = |pairs: &[(&str, String)], people: Option<Vec<&'static str>>| Sample {
-            params: pairs.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect(),
-            query: None,
-            people,
+fn begun(house: &House, people: &People, runtime: &Runtime) -> Result<Option<Begun>, Failure> {
+    let citizen = people.actor(house, "nguoidan")?;
+    let Some(first) = runtime.block_on(house.dossiers.drafts(&citizen))?.into_iter().next() else {
+        return Ok(None);
+    };
+    let draft = runtime.block_on(house.dossiers.draft(&citizen, first.id))?;
+    let answers = draft.answers(&house.vault)?;
+    let revision = house.dossiers.revision(draft.revision)?;
+    Ok(Some(Begun {
+        id: draft.id.to_string(),
+        pages: revision.pages(&answers).iter().map(|shown| shown.page.key.clone()).collect(),
+        paper: draft.papers.first().map(|paper| paper.id.to_string()),
+    }))
+}
+
+fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
+    let account = people.actor(house, "nguoidan")?.account.unwrap_or(Id(0));
+    let states = house.db.read_blocking(move |tx| Ok(cases::queries::of_person(tx, account)?))?;
+    let mut known = Vec::new();
+    for state in states {
+        let key = cases::queries::Key::Id(state.id);
+        let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, false)?))?;
+        let papers: Vec<_> = whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
+        let find = |result: bool| {
+            let filed = papers.iter().filter(|paper| paper.file.is_some());
+            filed.filter(|paper| (paper.key == RESULT) == result).map(|paper| paper.id.to_string()).next()
         };
-        let staff = || Some(vec!["receiver"]);
-        if path.starts_with("/nop/{ma}") || path.starts_with("/thu-tuc/{") || path.starts_with("/can-bo/quay/{") {
-            if let (true, Some((draft, page))) = (path.matches('/').count() > 2 && path.starts_with("/nop/"), &self.draft) {
-                let paper = self.draft_paper.map(|id| id.to_string()).unwrap_or_default();
-                return vec![one(
-                    &[("ma", draft.to_string()), ("draft", draft.to_string()), ("khoa", page.clone()), ("paper", paper)],
-                    Some(vec!["citizen"]),
-                )];
+        known.push(Known {
+            number: state.number().to_owned(),
+            token: cases::link_token(&house.vault, state.id),
+            paper: find(false),
+            result: find(true),
+            officers: officers_who_see(house, people, &state)?,
+            state,
+        });
+    }
+    Ok(known)
+}
+
+/// The roles whose first shown officer may see a dossier.
+fn officers_who_see(house: &House, people: &People, state: &CaseState) -> Result<Vec<&'static str>, Failure> {
+    let mut seeing = Vec::new();
+    for name in roles_with(&[]) {
+        let row = people.rows().iter().find(|row| row.shown && row.role.name() == name);
+        if let Some(row) = row
+            && dossiers::rules::officer_may_see(state, &people.actor(house, &row.login)?)
+        {
+            seeing.push(name);
+        }
+    }
+    Ok(seeing)
+}
+
+impl Samples {
+    /// The samples of a path (`/en` has the same as its Vietnamese twin); `roles` limits those of
+    /// an officers' page.
+    pub fn of(&self, path: &str, roles: &[&'static str]) -> Vec<Sample> {
+        let path = path.strip_prefix("/en").filter(|rest| rest.starts_with('/')).unwrap_or(path);
+        let mut samples = self.all(path);
+        if !roles.is_empty() {
+            for sample in &mut samples {
+                if let Some(people) = &mut sample.people {
+                    people.retain(|role| roles.contains(role));
+                }
             }
-            let people = path.starts_with("/can-bo/").then(staff).flatten();
-            return self
-                .procedures
-                .iter()
-                .map(|code| one(&[("ma", code.clone()), ("procedure", code.clone())], people.clone()))
-                .collect();
+            samples.retain(|sample| sample.people.as_ref().is_none_or(|people| !people.is_empty()));
         }
-        if path.starts_with("/t/{") {
-            return self.tokens.iter().map(|token| one(&[("token", token.clone())], None)).collect();
+        samples
+    }
+
+    fn all(&self, path: &str) -> Vec<Sample> {
+        match path {
+            // With an administrator in office no invitation opens: the page of a first start has a story of its own.
+            "/thiet-lap/{token}" => {
+                let gone = Sample::new(&[("token", "khong-con-mo")]).by(&[VISITOR]);
+                vec![Sample { answer: Some(404), ..gone }]
+            }
+            "/tim" => ["q=trich+luc", "q=khong+co+thu+tuc+nay"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            "/thu-tuc/{ma}" | "/nop/{ma}" | "/can-bo/quay/{procedure}" => {
+                self.procedures.iter().map(|code| Sample::new(&[("ma", code), ("procedure", code)])).collect()
+            }
+            "/can-bo/quay" => ["", "q=xay+dung"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            "/ban-nhap" | "/ho-so" => vec![Sample::new(&[]).by(&[VISITOR, "citizen", "agent"])],
+            "/t/{token}" => self.own.iter().map(|known| Sample::new(&[("token", &known.token)]).by(&[VISITOR])).collect(),
+            _ if path.starts_with("/can-bo/he-thong/nguoi-dung/{") => {
+                vec![Sample::new(&[("officer", &self.officer)])]
+            }
+            _ if path.starts_with("/nop/{") => self.of_draft(path),
+            _ if path.starts_with("/ho-so/{") => self.of_citizen(path),
+            _ if path.starts_with("/can-bo/") => self.of_officer(path),
+            _ => Vec::new(),
         }
-        if path.starts_with("/can-bo/he-thong/nguoi-dung/{") {
-            let id = self.officer.map(|id| id.to_string()).unwrap_or_default();
-            return vec![one(&[("id", id.clone()), ("officer", id)], Some(vec!["admin"]))];
+    }
+
+    fn of_draft(&self, path: &str) -> Vec<Sample> {
+        let by_citizen = |params: &[(&str, &str)]| Sample::new(params).by(&["citizen"]);
+        let Some(begun) = &self.begun else { return Vec::new() };
+        match path {
+            "/nop/{ma}/buoc/{khoa}" => {
+                begun.pages.iter().map(|page| by_citizen(&[("ma", &begun.id), ("khoa", page)])).collect()
+            }
+            "/nop/{ma}/da-nop" => self.sent.iter().map(|sent| by_citizen(&[("ma", sent)])).collect(),
+            _ if path.contains("{giay}") => {
+                begun.paper.iter().map(|paper| by_citizen(&[("ma", &begun.id), ("giay", paper)])).collect()
+            }
+            _ => vec![by_citizen(&[("ma", &begun.id)])],
         }
-        if path.contains("{paper}") {
-            let people = if path.starts_with("/can-bo/") { staff() } else { Some(vec!["citizen"]) };
-            return self
-                .own_paper
-                .iter()
-                .map(|(number, paper)| one(&[("ma", number.clone()), ("paper", paper.to_string())], people.clone()))
-                .collect();
+    }
+
+    fn of_citizen(&self, path: &str) -> Vec<Sample> {
+        let by_citizen = |params: &[(&str, &str)]| Sample::new(params).by(&["citizen"]);
+        let file = |known: &Known| {
+            let shown = known.paper.as_ref().or(known.result.as_ref())?;
+            Some(by_citizen(&[("ma", &known.number), ("giay", shown)]))
+        };
+        if path.contains("{giay}") {
+            return self.own.iter().filter_map(file).collect();
         }
-        if path.starts_with("/ho-so/{ma}") || path.starts_with("/can-bo/ho-so/{ma}") {
-            let people = || {
-                if path.starts_with("/can-bo/") { Some(vec!["receiver", "specialist", "head", "signatory"]) } else { Some(vec!["citizen"]) }
-            };
-            let wanted = |state: &&CaseState| !path.ends_with("/giay-hen") || state.phase != Phase::Waiting || !path.starts_with("/can-bo/");
-            return self
-                .own
-                .iter()
-                .filter(wanted)
-                .map(|state| one(&[("ma", state.number().to_owned()), ("tab", "noi-dung".to_owned())], people()))
-                .collect();
+        self.own.iter().map(|known| by_citizen(&[("ma", &known.number)])).collect()
+    }
+
+    fn of_officer(&self, path: &str) -> Vec<Sample> {
+        let seen = |known: &Known| Sample::new(&[("ma", &known.number)]).by(&known.officers);
+        match path {
+            "/can-bo/tra-cuu" => {
+                let found = self.own.first().map(|known| format!("q={}", known.number));
+                let nothing = Some("q=KHONG-CO".to_owned());
+                let mut samples = vec![Sample::new(&[])];
+                samples.extend([found, nothing].into_iter().flatten().map(|q| Sample::new(&[]).asking(&q)));
+                samples
+            }
+            "/can-bo/ho-so/{ma}" => self.of_dossier_page(),
+            "/can-bo/ho-so/{ma}/da-nhan" => {
+                self.own.iter().filter(|known| known.state.code.is_some()).map(seen).collect()
+            }
+            "/can-bo/ho-so/{ma}/giay-hen" => self.own.iter().map(seen).collect(),
+            "/can-bo/viec" => ["", "pham-vi=don-vi"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            _ if path.contains("{paper}") => {
+                let file = |known: &Known| {
+                    let shown = known.paper.as_ref().or(known.result.as_ref())?;
+                    Some(Sample::new(&[("ma", &known.number), ("paper", shown)]).by(&known.officers))
+                };
+                self.own.iter().filter_map(file).collect()
+            }
+            _ if path.starts_with("/can-bo/ho-so/{ma}") => self.own.iter().map(seen).collect(),
+            _ => Vec::new(),
         }
-        if path.starts_with("/thiet-lap/{") {
-            return self.invitation.iter().map(|token| one(&[("token", token.clone())], Some(vec!["visitor"]))).collect();
+    }
+
+    /// Every dossier on its first tab; one that is being worked on, on every tab.
+    fn of_dossier_page(&self) -> Vec<Sample> {
+        let seen = |known: &Known| Sample::new(&[("ma", &known.number)]).by(&known.officers);
+        let worked_on = self.own.iter().filter(|known| !matches!(known.state.phase, Phase::Waiting));
+        let full = worked_on.max_by_key(|known| (known.result.is_some(), known.paper.is_some()));
+        let mut samples: Vec<Sample> = self.own.iter().map(seen).collect();
+        for known in full {
+            samples.extend(TABS.iter().map(|tab| seen(known).asking(&format!("muc={tab}"))));
         }
-        Vec::new()
+        samples
     }
 }
