@@ -120,6 +120,11 @@ impl Client {
         Client { transport: self.transport.clone(), cookies, token: self.token.clone(), address: self.address }
     }
 
+    /// The same browser asking another process.
+    pub fn at(&self, router: Router) -> Client {
+        Client { transport: Transport::Router(router), ..self.window() }
+    }
+
     /// A cookie of the jar.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.lock().expect("cookies");

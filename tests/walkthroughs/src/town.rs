@@ -59,6 +59,22 @@ impl Town {
         Town::of(engine, folder, place, database, house)
     }
 
+    /// A house in which nothing is founded yet: no agency, no account.
+    pub fn unfounded(engine: Engine) -> Town {
+        let folder = testkit::temp_dir();
+        let (place, database) = new_place(engine, &folder, testkit::pg_database);
+        let house = open(&place, testkit::clock_at(MORNING));
+        Town::of(engine, folder, place, database, Arc::new(house))
+    }
+
+    /// A second process over the same database, as several may serve one PostgreSQL: its house and
+    /// its router.
+    pub fn another_process(&self) -> (Arc<House>, Router) {
+        let house = Arc::new(open(&self.place, testkit::clock_at(&self.now().rfc3339())));
+        let router = house.assemble(|_| {}).expect("the house is put together").router;
+        (house, router)
+    }
+
     fn of(engine: Engine, folder: TempDir, place: Place, database: Option<String>, house: Arc<House>) -> Town {
         Town { engine, place, house: Some(house), assembled: OnceLock::new(), database, _folder: folder }
     }

@@ -4,8 +4,11 @@
 mod alarms;
 mod backup;
 mod codes;
+mod commands;
 mod english;
 mod extract;
+mod forms;
 mod permit;
+mod roles;
 mod rules_table;
 mod statements;
