@@ -71,7 +71,12 @@ pub struct Forward<'a> {
 
 impl TaskActions<'_> {
     fn is_empty(&self) -> bool {
-        !self.take && !self.assign && self.forward.is_none() && self.back.is_none() && !self.advise && !self.attach
+        !self.take
+            && !self.assign
+            && self.forward.is_none()
+            && self.back.is_none()
+            && !self.advise
+            && !self.attach
     }
 }
 
@@ -93,8 +98,11 @@ pub fn actions<'a>(
         tasks: open.map(of_task).filter(|task| !task.is_empty()).collect(),
         fee: (at_desk && unpaid && state.phase != Phase::Waiting).then_some(fee),
         compare: at_desk,
-        hand_over: (at_desk && state.phase == Phase::Ready)
-            .then_some(if unpaid { HandOver::Unpaid } else { HandOver::Now }),
+        hand_over: (at_desk && state.phase == Phase::Ready).then_some(if unpaid {
+            HandOver::Unpaid
+        } else {
+            HandOver::Now
+        }),
         contact: !actor.may(Permission::Audit) && state.phase != Phase::Closed,
     }
 }
@@ -150,6 +158,7 @@ fn forward<'a>(
 pub fn may_hold(accounts: &accounts::Accounts, task: &Task, now: Moment) -> Vec<(Id, String)> {
     use dossiers::rules::Offices;
     let officers = accounts.officers_of_unit(task.unit).into_iter();
-    let fit = officers.filter(|one| Some(one.id) != task.holder && accounts.works_in(one.id, task.unit, task.role, now));
+    let fit = officers
+        .filter(|one| Some(one.id) != task.holder && accounts.works_in(one.id, task.unit, task.role, now));
     fit.map(|one| (one.id, one.name.clone())).collect()
 }

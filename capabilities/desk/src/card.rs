@@ -66,7 +66,8 @@ pub fn read(scan: &str) -> Option<Card> {
     let mut card = Card::default();
     let mut dates = Vec::new();
     let mut words: Vec<&str> = Vec::new();
-    let tokens = scan.split('|').map(|token| token.trim_matches(|c: char| c.is_whitespace() || c.is_control()));
+    let tokens =
+        scan.split('|').map(|token| token.trim_matches(|c: char| c.is_whitespace() || c.is_control()));
     for token in tokens.filter(|token| !token.is_empty()) {
         match digits_only(token) {
             Some(digits) if digits.len() == 12 && card.number.is_empty() => card.number = digits,
@@ -185,10 +186,30 @@ mod tests {
     fn parts_are_found_by_shape_whatever_their_number_and_order() {
         // (what is scanned, name, birth, address)
         let table = [
-            ("010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021", "Nông Thị Thí Dụ", "1997-03-12", "Số 18, tổ 7"),
-            ("010197000018|Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021", "Nông Thị Thí Dụ", "1997-03-12", "Số 18, tổ 7"),
-            ("010197000018||Nông Thị Thí Dụ|12/03/1997|Nữ|Số 18, tổ 7|01/07/2021|12/03/2037", "Nông Thị Thí Dụ", "1997-03-12", "Số 18, tổ 7"),
-            ("010197000018||Nông Thị Thí Dụ|12031997|Nữ|Thôn 3 xã Mẫu|01072021\r\n", "Nông Thị Thí Dụ", "1997-03-12", "Thôn 3 xã Mẫu"),
+            (
+                "010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021",
+                "Nông Thị Thí Dụ",
+                "1997-03-12",
+                "Số 18, tổ 7",
+            ),
+            (
+                "010197000018|Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021",
+                "Nông Thị Thí Dụ",
+                "1997-03-12",
+                "Số 18, tổ 7",
+            ),
+            (
+                "010197000018||Nông Thị Thí Dụ|12/03/1997|Nữ|Số 18, tổ 7|01/07/2021|12/03/2037",
+                "Nông Thị Thí Dụ",
+                "1997-03-12",
+                "Số 18, tổ 7",
+            ),
+            (
+                "010197000018||Nông Thị Thí Dụ|12031997|Nữ|Thôn 3 xã Mẫu|01072021\r\n",
+                "Nông Thị Thí Dụ",
+                "1997-03-12",
+                "Thôn 3 xã Mẫu",
+            ),
             ("010197000018||Nông Thị Thí Dụ|12031997|Nữ|Xã Mẫu|", "Nông Thị Thí Dụ", "1997-03-12", "Xã Mẫu"),
             ("Nông Thị Thí Dụ|010 197 000 018", "Nông Thị Thí Dụ", "", ""),
             ("010197000018", "", "", ""),
@@ -203,7 +224,15 @@ mod tests {
 
     #[test]
     fn what_has_no_number_is_no_card() {
-        for scan in ["", "|||", "Nông Thị Thí Dụ|12031997|Nữ", "01019700001", "H29.201-260907-0001", "0912345678", "\u{FFFD}"] {
+        for scan in [
+            "",
+            "|||",
+            "Nông Thị Thí Dụ|12031997|Nữ",
+            "01019700001",
+            "H29.201-260907-0001",
+            "0912345678",
+            "\u{FFFD}",
+        ] {
             assert_eq!(read(scan), None, "{scan}");
         }
     }

@@ -15,9 +15,9 @@ mod time;
 mod tests;
 
 use dossiers::Dossiers;
+use kernel::Permission::{Advise, Approve, Assign, Audit, Lookup, Process, Receive};
 use pages::counter;
 use pages::dossier::{self, steps};
-use kernel::Permission::{Advise, Approve, Assign, Audit, Lookup, Process, Receive};
 use seen::Seen;
 use std::sync::Arc;
 use utoipa_axum::routes;

@@ -168,9 +168,12 @@ impl Around {
         name: String,
     ) -> Line<'a> {
         let revision = self.revision(state.revision);
-        let calendar = self.calendars.iter().find(|(unit, _)| *unit == task.unit).map(|(_, calendar)| calendar);
+        let calendar =
+            self.calendars.iter().find(|(unit, _)| *unit == task.unit).map(|(_, calendar)| calendar);
         let left = calendar.map_or(Left::Open, |calendar| Left::of(calendar, task.due_at, now));
-        let used = calendar.zip(task.due_at).map_or(0, |(calendar, due)| calendar.used(task.opened_at, due, now).permille());
+        let used = calendar
+            .zip(task.due_at)
+            .map_or(0, |(calendar, due)| calendar.used(task.opened_at, due, now).permille());
         Line {
             task,
             state,
@@ -180,7 +183,10 @@ impl Around {
             name,
             procedure: revision.map_or(state.about.as_str(), |revision| revision.procedure.short.get(lang)),
             step: revision.map_or(task.step.as_str(), |revision| step_name(revision, &task.step, lang)),
-            holder: task.holder.and_then(|id| self.officers.iter().find(|(one, _)| *one == id)).map(|(_, name)| name.as_str()),
+            holder: task
+                .holder
+                .and_then(|id| self.officers.iter().find(|(one, _)| *one == id))
+                .map(|(_, name)| name.as_str()),
             overdue: is_overdue(state, now),
         }
     }
@@ -191,7 +197,8 @@ pub(crate) fn step_name<'r>(revision: &'r Revision, key: &'r str, lang: Lang) ->
     if key == dossiers::rules::RECEIVE {
         return "";
     }
-    let consults = || revision.procedure.step.iter().flat_map(|step| &step.consult).find(|one| one.key == key);
+    let consults =
+        || revision.procedure.step.iter().flat_map(|step| &step.consult).find(|one| one.key == key);
     let step = revision.step(key).map(|step| &step.name);
     step.or_else(|| consults().map(|consult| &consult.name)).map_or(key, |name| name.get(lang))
 }

@@ -2,8 +2,8 @@
 
 use cases::{CaseState, Outcome, Phase, Task, TaskKind};
 use kernel::Moment;
-use web::parts::{Tag, Tone};
 use web::Visitor;
+use web::parts::{Tag, Tone};
 
 /// A state: its text key and its tone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +38,9 @@ pub(crate) fn status(state: &CaseState, task: Option<&Task>) -> Status {
             Some(task) if task.holder.is_none() => of("desk-status-unheld", Tone::Warn),
             Some(task) if task.kind == TaskKind::Approve => of("desk-status-approve", Tone::Now),
             Some(task) if task.kind == TaskKind::Consult => of("desk-status-consult", Tone::Now),
-            Some(task) if state.open_tasks().any(|other| other.kind == TaskKind::Consult && other.id != task.id) => {
+            Some(task)
+                if state.open_tasks().any(|other| other.kind == TaskKind::Consult && other.id != task.id) =>
+            {
                 of("desk-status-consult", Tone::Now)
             }
             Some(_) => of("desk-status-work", Tone::Now),

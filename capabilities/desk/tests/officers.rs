@@ -3,8 +3,8 @@
 
 mod house;
 
-use axum::http::StatusCode;
 use accounts::Stamp;
+use axum::http::StatusCode;
 use house::{House, encoded, picture};
 
 const TABS: [&str; 6] = ["noi-dung", "giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
@@ -85,8 +85,14 @@ fn a_dossier_goes_from_the_counter_to_the_hand_over() {
     tabs(&house, "hotich.saigon", &code);
     let page = house.get("hotich.saigon", &path);
     assert!(page.contains("Đính kèm kết quả") && !page.contains(&format!("{path}/tiep-nhan")));
-    let got = house.upload("hotich.saigon", &page, &format!("{path}/ket-qua"), "Bản sao \"1\".png", &picture());
-    assert_eq!((got.status, got.location.as_str()), (StatusCode::SEE_OTHER, format!("{path}?xong=attach-result").as_str()), "{}", got.body);
+    let got =
+        house.upload("hotich.saigon", &page, &format!("{path}/ket-qua"), "Bản sao \"1\".png", &picture());
+    assert_eq!(
+        (got.status, got.location.as_str()),
+        (StatusCode::SEE_OTHER, format!("{path}?xong=attach-result").as_str()),
+        "{}",
+        got.body
+    );
     let page = house.get("hotich.saigon", &format!("{path}?muc=ket-qua&xong=attach-result"));
     assert!(page.contains("Chưa ký số") && page.contains("Đã đính kèm kết quả."));
     let file = &page[page.find(&format!("{path}/tep/")).unwrap()..];
@@ -101,13 +107,20 @@ fn a_dossier_goes_from_the_counter_to_the_hand_over() {
     let refused = house.post("chutich.saigon", &page, &format!("{path}/tra-lai"), &[("ly_do", "  ")]);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Lỗi: ") && refused.body.contains("Viết lý do"), "{}", refused.body);
-    let got = house.post("chutich.saigon", &page, &format!("{path}/tra-lai"), &[("ly_do", "Thiếu dấu giáp lai")]);
+    let got =
+        house.post("chutich.saigon", &page, &format!("{path}/tra-lai"), &[("ly_do", "Thiếu dấu giáp lai")]);
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
     let page = house.get("hotich.saigon", &path);
-    assert_eq!(house.post("hotich.saigon", &page, &format!("{path}/chuyen"), &[]).status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post("hotich.saigon", &page, &format!("{path}/chuyen"), &[]).status,
+        StatusCode::SEE_OTHER
+    );
     let page = house.get("chutich.saigon", &path);
     assert!(page.contains("Phê duyệt và chuyển"));
-    assert_eq!(house.post("chutich.saigon", &page, &format!("{path}/chuyen"), &[]).status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post("chutich.saigon", &page, &format!("{path}/chuyen"), &[]).status,
+        StatusCode::SEE_OTHER
+    );
 
     // The desk takes the fee first, notes a contact, and hands over.
     let page = house.get("tiepnhan.saigon", &path);
@@ -122,11 +135,13 @@ fn a_dossier_goes_from_the_counter_to_the_hand_over() {
     let got = house.post("tiepnhan.saigon", &contacts, &format!("{path}/lien-he"), &values);
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
     let page = house.get("tiepnhan.saigon", &path);
-    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tra-ket-qua"), &[("trao_cho", "applicant")]);
+    let got =
+        house.post("tiepnhan.saigon", &page, &format!("{path}/tra-ket-qua"), &[("trao_cho", "applicant")]);
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
 
     let ledger = house.get("tiepnhan.saigon", &format!("{path}?muc=nhat-ky"));
-    for words in ["Thiếu dấu giáp lai", "Báo đến nhận", "16.000 đồng", "Phê duyệt", "Mở một tệp giấy tờ"] {
+    for words in ["Thiếu dấu giáp lai", "Báo đến nhận", "16.000 đồng", "Phê duyệt", "Mở một tệp giấy tờ"]
+    {
         assert!(ledger.contains(words), "{words}: {ledger}");
     }
     tabs(&house, "tiepnhan.saigon", &code);
@@ -151,14 +166,22 @@ fn what_was_sent_online_is_accepted_or_refused() {
     assert_eq!(again.location, got.location);
     let mut stale = house::form_of(&page, &format!("{path}/tu-choi")).hidden;
     stale.push(("ly_do".to_owned(), "Thiếu".to_owned()));
-    assert_eq!(house.post_pairs("tiepnhan.saigon", &format!("{path}/tu-choi"), &stale).status, StatusCode::CONFLICT);
+    assert_eq!(
+        house.post_pairs("tiepnhan.saigon", &format!("{path}/tu-choi"), &stale).status,
+        StatusCode::CONFLICT
+    );
 
     let path = format!("/can-bo/ho-so/{second}");
     let page = house.get("tiepnhan.saigon", &path);
     let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tu-choi"), &[("ly_do", "")]);
     assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(got.body.contains("id=\"loi\"") && got.body.contains("href=\"#refuse-ly_do\""), "{}", got.body);
-    let got = house.post("tiepnhan.saigon", &page, &format!("{path}/tu-choi"), &[("ly_do", "Không thuộc thẩm quyền")]);
+    let got = house.post(
+        "tiepnhan.saigon",
+        &page,
+        &format!("{path}/tu-choi"),
+        &[("ly_do", "Không thuộc thẩm quyền")],
+    );
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
     assert!(house.get("tiepnhan.saigon", &format!("{path}?xong=refuse")).contains("Từ chối"));
     tabs(&house, "tiepnhan.saigon", &second);
@@ -171,14 +194,22 @@ fn somebody_elses_dossier_is_not_there() {
     let path = format!("/can-bo/ho-so/{receipt}");
     for login in ["tiepnhan.benthanh", "hotich.thuduc", "quantri"] {
         assert_eq!(house.try_get(login, &path).status, StatusCode::NOT_FOUND, "{login}");
-        assert_eq!(house.try_get(login, &format!("{path}/giay-hen")).status, StatusCode::NOT_FOUND, "{login}");
+        assert_eq!(
+            house.try_get(login, &format!("{path}/giay-hen")).status,
+            StatusCode::NOT_FOUND,
+            "{login}"
+        );
     }
     assert_eq!(house.try_get("hotich.saigon", "/can-bo/quay").status, StatusCode::NOT_FOUND);
     assert_eq!(house.try_get("hotich.saigon", "/can-bo/phan-cong").status, StatusCode::NOT_FOUND);
     let page = house.get("tiepnhan.saigon", &path);
     let mut stolen = house::form_of(&page, &format!("{path}/tiep-nhan")).hidden;
     let own = house.get("tiepnhan.benthanh", "/can-bo/quay/2.000635");
-    let csrf = house::form_of(&own, "/can-bo/quay/2.000635").hidden.into_iter().find(|(name, _)| name == "csrf").unwrap();
+    let csrf = house::form_of(&own, "/can-bo/quay/2.000635")
+        .hidden
+        .into_iter()
+        .find(|(name, _)| name == "csrf")
+        .unwrap();
     stolen.retain(|(name, _)| name != "csrf");
     stolen.push(csrf);
     let got = house.post_pairs("tiepnhan.benthanh", &format!("{path}/tiep-nhan"), &stolen);
@@ -191,19 +222,38 @@ fn the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed() {
     let url = "/can-bo/quay/2.000635";
     let page = house.get("tiepnhan.saigon", url);
     let card = "010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021";
-    let filled = house.post("tiepnhan.saigon", &page, url, &[("quet", card), ("lam", "dien"), ("phone", "0912345678")]);
+    let filled = house.post(
+        "tiepnhan.saigon",
+        &page,
+        url,
+        &[("quet", card), ("lam", "dien"), ("phone", "0912345678")],
+    );
     assert_eq!(filled.status, StatusCode::OK);
-    for value in ["value=\"Nông Thị Thí Dụ\"", "value=\"010197000018\"", "value=\"12/3/1997\"", "value=\"Số 18, tổ 7\"", "value=\"0912345678\""] {
+    for value in [
+        "value=\"Nông Thị Thí Dụ\"",
+        "value=\"010197000018\"",
+        "value=\"12/3/1997\"",
+        "value=\"Số 18, tổ 7\"",
+        "value=\"0912345678\"",
+    ] {
         assert!(filled.body.contains(value), "{value}: {}", filled.body);
     }
     let nothing = house.post("tiepnhan.saigon", &page, url, &[("quet", "abc"), ("lam", "dien")]);
     assert!(nothing.body.contains("Không đọc được mã. Nhập 12 số trên thẻ."));
 
     // Someone else's copy asks for an authorisation, which was not ticked.
-    let values = [("asker", "other"), ("requester_name", "Nông Thị Thí Dụ"), ("copies", "x"), ("lam", "nhan")];
+    let values =
+        [("asker", "other"), ("requester_name", "Nông Thị Thí Dụ"), ("copies", "x"), ("lam", "nhan")];
     let wrong = house.post("tiepnhan.saigon", &page, url, &values);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["Lỗi: ", "Giấy ủy quyền: Xem giấy này", "href=\"#f-agree\"", "href=\"#f-agency\"", "href=\"#f-requester_card\"", "subject_name"] {
+    for words in [
+        "Lỗi: ",
+        "Giấy ủy quyền: Xem giấy này",
+        "href=\"#f-agree\"",
+        "href=\"#f-agency\"",
+        "href=\"#f-requester_card\"",
+        "subject_name",
+    ] {
         assert!(wrong.body.contains(words), "{words}: {}", wrong.body);
     }
     assert!(wrong.body.contains("value=\"x\"") && wrong.body.contains("value=\"Nông Thị Thí Dụ\""));
@@ -216,7 +266,11 @@ fn the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed() {
     assert_eq!(unpaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unpaid.body);
     assert!(unpaid.body.contains("href=\"#f-thu\""), "{}", unpaid.body);
     let code = taken_in(&house, &[("tra_ngay", "1"), ("thu", "1")]);
-    assert!(house.get_both("tiepnhan.saigon", &format!("/can-bo/ho-so/{code}/da-nhan")).contains("Đã nhận và trả kết quả"));
+    assert!(
+        house
+            .get_both("tiepnhan.saigon", &format!("/can-bo/ho-so/{code}/da-nhan"))
+            .contains("Đã nhận và trả kết quả")
+    );
     tabs(&house, "tiepnhan.saigon", &code);
 }
 
@@ -230,7 +284,8 @@ fn a_look_in_a_list_is_written_once_a_day_and_pages_each_time() {
     }))
     .unwrap();
     let looks = |via: &str| {
-        let found = testkit::block_on(house.dossiers.db.read(move |tx| Ok(cases::looks::of_case(tx, id)?))).unwrap();
+        let found =
+            testkit::block_on(house.dossiers.db.read(move |tx| Ok(cases::looks::of_case(tx, id)?))).unwrap();
         found.iter().filter(|look| look.via == via && look.actor == Some(house.id("hotich.saigon"))).count()
     };
     for _ in 0..3 {
@@ -250,10 +305,16 @@ fn the_list_as_json_says_the_same() {
     let got = house.try_get("hotich.saigon", "/api/v1/tasks");
     assert_eq!(got.status, StatusCode::OK, "{}", got.body);
     let json: serde_json::Value = serde_json::from_str(&got.body).unwrap();
-    assert_eq!((&json["total"], &json["late"], &json["page"], &json["pages"]), (&1.into(), &0.into(), &1.into(), &1.into()));
+    assert_eq!(
+        (&json["total"], &json["late"], &json["page"], &json["pages"]),
+        (&1.into(), &0.into(), &1.into(), &1.into())
+    );
     let item = &json["items"][0];
     assert_eq!(item["number"], code.as_str());
-    assert_eq!((&item["applicant"], &item["status"], &item["kind"]), (&"Nông Thị Thí Dụ".into(), &"work".into(), &"work".into()));
+    assert_eq!(
+        (&item["applicant"], &item["status"], &item["kind"]),
+        (&"Nông Thị Thí Dụ".into(), &"work".into(), &"work".into())
+    );
     assert!(item["minutes_left"].as_i64().unwrap() > 0);
     for (scope, total) in [("unit", 1), ("unheld", 0)] {
         let got = house.try_get("hotich.saigon", &format!("/api/v1/tasks?scope={scope}"));
@@ -261,7 +322,10 @@ fn the_list_as_json_says_the_same() {
         assert_eq!(json["total"], total, "{scope}");
     }
     assert_eq!(house.try_get("hotich.saigon", "/api/v1/tasks?scope=waiting").status, StatusCode::NOT_FOUND);
-    assert_eq!(house.try_get("hotich.saigon", "/api/v1/tasks?scope=x").status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        house.try_get("hotich.saigon", "/api/v1/tasks?scope=x").status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[test]
@@ -280,7 +344,9 @@ fn late_work_comes_first_and_its_number_leads_to_it() {
     assert!(!today.contains(&first) && today.contains(&second));
     house.get_both("chanhvanphong.saigon", "/can-bo/viec?pham-vi=don-vi");
     house.get_both("chanhvanphong.saigon", "/can-bo/viec?pham-vi=chua-giao");
-    assert!(house.get("hotich.saigon", &format!("/can-bo/ho-so/{first}")).contains("Quá hạn 1 ngày làm việc"));
+    assert!(
+        house.get("hotich.saigon", &format!("/can-bo/ho-so/{first}")).contains("Quá hạn 1 ngày làm việc")
+    );
 }
 
 #[test]
@@ -289,14 +355,29 @@ fn heads_assign_and_everyone_looks_up() {
     let code = taken_in(&house, &[]);
     let page = house.get_both("chanhvanphong.saigon", "/can-bo/phan-cong");
     assert!(page.contains("Mọi việc đều có người nhận") && page.contains("Mỗi người đang giữ"), "{page}");
-    for query in ["010197000018", "0912 345 678", "thí dụ", "Nong Thi Thi Du", &code, "010197000018||Nông Thị Thí Dụ|12031997|Nữ"] {
+    for query in [
+        "010197000018",
+        "0912 345 678",
+        "thí dụ",
+        "Nong Thi Thi Du",
+        &code,
+        "010197000018||Nông Thị Thí Dụ|12031997|Nữ",
+    ] {
         let page = house.get_both("hotich.saigon", &format!("/can-bo/tra-cuu?q={}", encoded(query)));
         assert!(page.contains("Tìm thấy 1 hồ sơ") && page.contains(&code), "{query}: {page}");
         let other = house.get("hotich.benthanh", &format!("/can-bo/tra-cuu?q={}", encoded(query)));
         assert!(other.contains("Tìm thấy 0 hồ sơ"), "{query}");
     }
     house.get_both("hotich.saigon", "/can-bo/tra-cuu");
-    for login in ["tiepnhan.saigon", "hotich.saigon", "chanhvanphong.saigon", "chutich.saigon", "quantri", "thanhtra", "lanhdao"] {
+    for login in [
+        "tiepnhan.saigon",
+        "hotich.saigon",
+        "chanhvanphong.saigon",
+        "chutich.saigon",
+        "quantri",
+        "thanhtra",
+        "lanhdao",
+    ] {
         house.get_both(login, "/can-bo");
     }
 }
@@ -334,7 +415,13 @@ fn permit(house: &House) -> String {
     let page = house.get("tiepnhan.saigon", url);
     let agency = house.dossiers.accounts.agency_by_code("H29.201").unwrap().id.to_string();
     let mut values = HOUSE.to_vec();
-    values.extend([("agency", agency.as_str()), ("dong_y", "1"), ("giay", "ban-ve-nha"), ("giay", "giay-to-dat"), ("ban-ban-ve-nha", "2")]);
+    values.extend([
+        ("agency", agency.as_str()),
+        ("dong_y", "1"),
+        ("giay", "ban-ve-nha"),
+        ("giay", "giay-to-dat"),
+        ("ban-ban-ve-nha", "2"),
+    ]);
     values.push(("lam", "nhan"));
     let got = house.post("tiepnhan.saigon", &page, url, &values);
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
@@ -366,7 +453,12 @@ fn others_are_asked_and_the_step_waits_for_them() {
     let got = house.post("chuyenvien.sxd", &page, &url, &[("tra_loi", "khong"), ("y_kien", "")]);
     assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(got.body.contains("Viết lý do không đồng ý."), "{}", got.body);
-    let got = house.post("chuyenvien.sxd", &page, &url, &[("tra_loi", "khong"), ("y_kien", "Khoảng lùi phải 3,0 m")]);
+    let got = house.post(
+        "chuyenvien.sxd",
+        &page,
+        &url,
+        &[("tra_loi", "khong"), ("y_kien", "Khoảng lùi phải 3,0 m")],
+    );
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
     let page = house.get("hotich.saigon", &path);
     let got = house.post("hotich.saigon", &page, &url, &[("tra_loi", "dong-y"), ("y_kien", "")]);
@@ -409,16 +501,28 @@ fn a_head_gives_several_tasks_at_once_and_hears_about_each() {
     let got = house.post("hotich.saigon", &before, &format!("{taken}/nhan-viec"), &[]);
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
 
-    let ticks: Vec<String> = page.split("name=\"viec\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
+    let ticks: Vec<String> = page
+        .split("name=\"viec\" value=\"")
+        .skip(1)
+        .map(|rest| rest[..rest.find('"').unwrap()].to_owned())
+        .collect();
     assert_eq!(ticks.len(), 3);
     let none = house.post("chanhvanphong.saigon", &page, "/can-bo/phan-cong", &[]);
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(none.body.contains("href=\"#f-viec\"") && none.body.contains("href=\"#f-nguoi_nhan\""), "{}", none.body);
+    assert!(
+        none.body.contains("href=\"#f-viec\"") && none.body.contains("href=\"#f-nguoi_nhan\""),
+        "{}",
+        none.body
+    );
     let holder = house.id("hotich.saigon").to_string();
     let mut values: Vec<(&str, &str)> = ticks.iter().map(|tick| ("viec", tick.as_str())).collect();
     values.push(("nguoi_nhan", &holder));
     let report = house.post("chanhvanphong.saigon", &page, "/can-bo/phan-cong", &values);
     assert_eq!(report.status, StatusCode::CONFLICT);
-    assert!(report.body.contains("Có việc chưa giao được") && report.body.matches("Đã giao việc.").count() == 2, "{}", report.body);
+    assert!(
+        report.body.contains("Có việc chưa giao được") && report.body.matches("Đã giao việc.").count() == 2,
+        "{}",
+        report.body
+    );
     assert!(house.get("hotich.saigon", "/can-bo/viec").contains("Việc của tôi: 3 việc"));
 }

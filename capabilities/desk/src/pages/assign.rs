@@ -129,7 +129,9 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
 fn holder_field(desk: &Desk, v: &Visitor, unit: Id, chosen: &str, mistakes: &[Mistake]) -> Field {
     let officers = desk.dossiers.accounts.officers_of_unit(unit);
     let choices = officers.iter().map(|one| Choice::new(one.id.to_string(), one.name.as_str())).collect();
-    Field::select("nguoi_nhan", v.t("desk-field-holder"), first(v, choices)).value(chosen).mistaken(v, mistakes)
+    Field::select("nguoi_nhan", v.t("desk-field-holder"), first(v, choices))
+        .value(chosen)
+        .mistaken(v, mistakes)
 }
 
 /// How much each officer of the unit holds.
@@ -139,7 +141,12 @@ async fn loads(desk: &Desk, v: &Visitor, unit: Id) -> Result<Vec<Load>, Failure>
     let counts: Vec<Listing> = desk
         .dossiers
         .db
-        .read(move |tx| Ok(ids.iter().map(|id| queries::list(tx, Scope::Holder(*id), now, 0, 0)).collect::<Result<_, _>>()?))
+        .read(move |tx| {
+            Ok(ids
+                .iter()
+                .map(|id| queries::list(tx, Scope::Holder(*id), now, 0, 0))
+                .collect::<Result<_, _>>()?)
+        })
         .await?;
     let load = |(officer, counts): (Arc<accounts::Officer>, Listing)| Load {
         name: officer.name.clone(),
@@ -172,7 +179,9 @@ pub(crate) async fn assign(State(desk): State<Desk>, v: Visitor, form: Form<Said
     for one in ticked.iter().filter_map(|value| Ticked::read(value)) {
         let seen = Seen { key: Some(format!("{}-{}", form.key, one.task)), version: Some(one.version) };
         let outcome = match desk.dossiers.assign(&v.actor, one.case, one.task, holder, seen).await {
-            Ok(done) => Outcome { number: done.number, words: v.t("desk-done-assign").into_owned(), good: true },
+            Ok(done) => {
+                Outcome { number: done.number, words: v.t("desk-done-assign").into_owned(), good: true }
+            }
             Err(Failure::Refusal(refusal)) => {
                 let field = refusal.fields.first().map(|field| v.field_error(field).into_owned());
                 let words = field.unwrap_or_else(|| v.refusal(&refusal).into_owned());

@@ -72,7 +72,12 @@ pub(crate) struct Pressed {
 }
 
 /// `POST /can-bo/quay/{procedure}`: fills from a scan, shows again, or takes the dossier in.
-pub(crate) async fn intake(State(desk): State<Desk>, v: Visitor, Path(code): Path<String>, form: Form<Pressed>) -> Answer {
+pub(crate) async fn intake(
+    State(desk): State<Desk>,
+    v: Visitor,
+    Path(code): Path<String>,
+    form: Form<Pressed>,
+) -> Answer {
     let revision = revision(&desk, &v, &code)?;
     if form.value.lam == "nhan" {
         return take_in(&desk, &v, &revision, form).await;
@@ -94,17 +99,23 @@ pub(crate) async fn intake(State(desk): State<Desk>, v: Visitor, Path(code): Pat
 /// The form with what the card says in the fields that mean it. What was typed before for a field
 /// the card leaves empty stays.
 fn filled(revision: &Revision, pairs: &Pairs, card: &card::Card) -> Pairs {
-    let birth = card.birth.map(|day| format!("{}/{}/{}", day.day(), day.month(), day.year())).unwrap_or_default();
+    let birth =
+        card.birth.map(|day| format!("{}/{}/{}", day.day(), day.month(), day.year())).unwrap_or_default();
     let says = [
         (Meaning::ApplicantName, card.name.as_str()),
         (Meaning::ApplicantCard, card.number.as_str()),
         (Meaning::ApplicantBirth, birth.as_str()),
         (Meaning::ApplicantAddress, card.address.as_str()),
     ];
-    let mut raw: Vec<(String, String)> =
-        pairs.iter().filter(|(name, _)| *name != "quet").map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut raw: Vec<(String, String)> = pairs
+        .iter()
+        .filter(|(name, _)| *name != "quet")
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     for (meaning, value) in says {
-        for question in revision.questions().filter(|question| question.means == Some(meaning) && !value.is_empty()) {
+        for question in
+            revision.questions().filter(|question| question.means == Some(meaning) && !value.is_empty())
+        {
             raw.retain(|(name, _)| *name != question.key);
             raw.push((question.key.clone(), value.to_owned()));
         }
@@ -121,7 +132,9 @@ async fn take_in(desk: &Desk, v: &Visitor, revision: &Arc<Revision>, form: Form<
         Ok(done) => return Ok(v.see_other(&format!("/can-bo/ho-so/{}/da-nhan", done.number))),
         Err(Failure::Refusal(refusal)) if refusal.kind == RefusalKind::Fields => refusal.fields,
         // Said beside the box that mends it, with everything typed still there.
-        Err(Failure::Refusal(refusal)) if refusal.code == "fee-unpaid" => vec![FieldError::new("thu", "fee-unpaid")],
+        Err(Failure::Refusal(refusal)) if refusal.code == "fee-unpaid" => {
+            vec![FieldError::new("thu", "fee-unpaid")]
+        }
         Err(other) => return Err(other.into()),
     };
     let page = Sheet { desk, v, revision, pairs: &form.pairs }.page(&fields, None);

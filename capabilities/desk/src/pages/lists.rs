@@ -162,7 +162,11 @@ fn scopes(v: &Visitor, which: Which) -> Vec<Chip> {
     if which == Which::Waiting {
         return Vec::new();
     }
-    let chip = |one: Which, key| Chip { url: v.url(&one.path(Only::All)), text: v.t(key).into_owned(), current: one == which };
+    let chip = |one: Which, key| Chip {
+        url: v.url(&one.path(Only::All)),
+        text: v.t(key).into_owned(),
+        current: one == which,
+    };
     let mut chips = vec![chip(Which::Mine, "desk-scope-mine")];
     if v.actor.unit.is_some() {
         chips.push(chip(Which::Unit, "desk-scope-unit"));
@@ -193,7 +197,10 @@ fn grouped<'a>(v: &'a Visitor, loaded: &Loaded, lines: &'a [Line<'a>]) -> Vec<Gr
         Group::Today => v.t1("desk-group-today", "n", counts.today),
         Group::Rest => v.t1("desk-group-rest", "n", counts.total - counts.late - counts.today),
     };
-    lists::grouped(lines).into_iter().map(|(group, lines)| GroupShown { heading: heading(group), lines }).collect()
+    lists::grouped(lines)
+        .into_iter()
+        .map(|(group, lines)| GroupShown { heading: heading(group), lines })
+        .collect()
 }
 
 /// `GET /can-bo/tiep-nhan`: what this officer's desk must accept or refuse.

@@ -33,12 +33,6 @@ pub(crate) struct PaperRow {
     pub(crate) error: String,
 }
 
-/// Questions under the title of their page.
-pub(crate) struct Block {
-    pub(crate) title: String,
-    pub(crate) fields: Vec<Field>,
-}
-
 /// A box to tick.
 pub(crate) struct Tick {
     pub(crate) id: String,
@@ -62,7 +56,7 @@ pub(crate) struct CounterPage {
     pub(crate) scan_notes: Vec<String>,
     pub(crate) person: Vec<Field>,
     pub(crate) agency: Field,
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) questions: Vec<Field>,
     pub(crate) papers: Vec<PaperRow>,
     pub(crate) fees: Vec<Fact>,
     pub(crate) total: String,
@@ -97,7 +91,7 @@ impl Sheet<'_> {
         let (v, revision) = (self.v, self.revision);
         let answers = self.answers();
         let at_fields: Vec<Mistake> = wrong.iter().map(|field| self.mistake(field, false)).collect();
-        let (person, blocks) = self.questions(&answers, &at_fields);
+        let (person, questions) = self.questions(&answers, &at_fields);
         let quote = revision.fee(&answers);
         let desk = v.actor.unit.unwrap_or(kernel::Id(0));
         let calendar = self.desk.dossiers.accounts.calendar_for_unit(desk);
@@ -112,7 +106,7 @@ impl Sheet<'_> {
             scan_notes: self.notes(scanned),
             person,
             agency: self.agency(&at_fields),
-            blocks,
+            questions,
             papers: self.papers(&answers, &at_fields),
             fees: self.fees(&answers),
             total: v.money(quote.total),
@@ -160,24 +154,17 @@ impl Sheet<'_> {
         }
     }
 
-    fn questions(&self, answers: &Answers, mistakes: &[Mistake]) -> (Vec<Field>, Vec<Block>) {
-        let mut person = Vec::new();
-        let mut blocks = Vec::new();
-        for shown in self.revision.pages(answers) {
-            let mut fields = Vec::new();
-            for question in shown.questions {
-                let field = self.field(question).posted(self.pairs).mistaken(self.v, mistakes);
-                if question.means.is_some_and(|means| PERSON.contains(&means)) {
-                    person.push(field);
-                } else {
-                    fields.push(field);
-                }
-            }
-            if !fields.is_empty() {
-                blocks.push(Block { title: shown.page.title.get(self.v.lang).to_owned(), fields });
-            }
-        }
-        (person, blocks)
+    /// The questions shown: those about the person, and the others.
+    fn questions(&self, answers: &Answers, mistakes: &[Mistake]) -> (Vec<Field>, Vec<Field>) {
+        let pages = self.revision.pages(answers);
+        let about_person = |question: &&Question| question.means.is_some_and(|means| PERSON.contains(&means));
+        let (person, others): (Vec<&Question>, Vec<&Question>) =
+            pages.into_iter().flat_map(|shown| shown.questions).partition(about_person);
+        let drawn = |questions: Vec<&Question>| {
+            let field = |one: &Question| self.field(one).posted(self.pairs).mistaken(self.v, mistakes);
+            questions.into_iter().map(field).collect()
+        };
+        (drawn(person), drawn(others))
     }
 
     /// One question, dense: lists instead of buttons, one line for a date.
@@ -186,7 +173,8 @@ impl Sheet<'_> {
         let (key, label) = (question.key.as_str(), question.label.get(lang));
         let field = match question.kind {
             Kind::Choice => {
-                let choices = question.option.iter().map(|one| Choice::new(&one.key, one.label.get(lang))).collect();
+                let choices =
+                    question.option.iter().map(|one| Choice::new(&one.key, one.label.get(lang))).collect();
                 Field::select(key, label, first(v, choices))
             }
             Kind::YesNo => {
@@ -209,14 +197,23 @@ impl Sheet<'_> {
         let mut agencies = dossiers.agencies_for(self.revision);
         agencies.sort_by_key(|agency| Some(agency.id) != v.actor.agency);
         let own = agencies.first().filter(|agency| Some(agency.id) == v.actor.agency).map(|agency| agency.id);
-        let choices: Vec<Choice> =
-            agencies.iter().map(|agency| Choice::new(agency.id.to_string(), agency.name(v.lang.tag()))).collect();
+        let choices: Vec<Choice> = agencies
+            .iter()
+            .map(|agency| Choice::new(agency.id.to_string(), agency.name(v.lang.tag())))
+            .collect();
         let typed = self.pairs.get("agency");
-        let chosen = if typed.is_empty() { own.map(|id| id.to_string()).unwrap_or_default() } else { typed.to_owned() };
+        let chosen = if typed.is_empty() {
+            own.map(|id| id.to_string()).unwrap_or_default()
+        } else {
+            typed.to_owned()
+        };
         let regime = dossiers.catalogue.regime(&self.revision.procedure.regime);
         let tomorrow = regime.is_some_and(|regime| v.now.minute() >= regime.paper_moves_after());
         let hint = if tomorrow { v.t("desk-papers-move-tomorrow") } else { v.t("desk-papers-move-today") };
-        Field::select("agency", v.t("desk-field-agency"), first(v, choices)).hint(hint).value(chosen).mistaken(v, mistakes)
+        Field::select("agency", v.t("desk-field-agency"), first(v, choices))
+            .hint(hint)
+            .value(chosen)
+            .mistaken(v, mistakes)
     }
 
     fn papers(&self, answers: &Answers, mistakes: &[Mistake]) -> Vec<PaperRow> {
@@ -254,7 +251,10 @@ impl Sheet<'_> {
             copies: if copies.is_empty() { usual } else { copies.to_owned() },
             compare: paper.compare_original,
             compared: self.pairs.all("doi").any(|key| key == paper.key),
-            error: mistakes.iter().find(|one| one.path == paper.key).map_or_else(String::new, |one| one.text.clone()),
+            error: mistakes
+                .iter()
+                .find(|one| one.path == paper.key)
+                .map_or_else(String::new, |one| one.text.clone()),
             key: paper.key.clone(),
         }
     }
@@ -275,7 +275,10 @@ impl Sheet<'_> {
             name,
             label,
             ticked: self.pairs.has(name),
-            error: mistakes.iter().find(|one| one.path == path).map_or_else(String::new, |one| one.text.clone()),
+            error: mistakes
+                .iter()
+                .find(|one| one.path == path)
+                .map_or_else(String::new, |one| one.text.clone()),
         }
     }
 
@@ -315,4 +318,4 @@ const fn doubt_key(doubt: crate::card::Doubt) -> &'static str {
 }
 
 /// A scanner types like a keyboard: no suggestions, no soft keyboard, no Vietnamese correction.
-const SCAN: &str = "autofocus accesskey=\"2\" inputmode=\"none\" lang=\"en\"";
+const SCAN: &str = "autofocus accesskey=\"2\" data-key=\"F2 Escape\" inputmode=\"none\" lang=\"en\"";

@@ -56,10 +56,16 @@ fn section(v: &Visitor, which: Which, counts: &Listing) -> Section {
     let late = tile(Only::Late, counts.late, "desk-tile-late", true);
     let today = tile(Only::Today, counts.today, "desk-tile-today", false);
     let (id, heading, tiles) = match which {
-        Which::Waiting => {
-            ("cho-tiep-nhan", "desk-today-waiting", vec![tile(Only::All, counts.total, "desk-tile-waiting", false), late, today])
-        }
-        Which::Mine => ("viec-cua-toi", "desk-today-mine", vec![late, today, tile(Only::All, counts.total, "desk-tile-all", false)]),
+        Which::Waiting => (
+            "cho-tiep-nhan",
+            "desk-today-waiting",
+            vec![tile(Only::All, counts.total, "desk-tile-waiting", false), late, today],
+        ),
+        Which::Mine => (
+            "viec-cua-toi",
+            "desk-today-mine",
+            vec![late, today, tile(Only::All, counts.total, "desk-tile-all", false)],
+        ),
         Which::Unit | Which::Unheld => {
             let unheld = Tile {
                 url: v.url(&Which::Unheld.path(Only::All)),
@@ -67,7 +73,11 @@ fn section(v: &Visitor, which: Which, counts: &Listing) -> Section {
                 words: v.t("desk-tile-unheld").into_owned(),
                 bad: counts.unheld > 0,
             };
-            ("viec-don-vi", "desk-today-unit", vec![late, today, unheld, tile(Only::All, counts.total, "desk-tile-all", false)])
+            (
+                "viec-don-vi",
+                "desk-today-unit",
+                vec![late, today, unheld, tile(Only::All, counts.total, "desk-tile-all", false)],
+            )
         }
     };
     Section { id, heading: v.t(heading).into_owned(), tiles }

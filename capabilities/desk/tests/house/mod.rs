@@ -28,7 +28,10 @@ pub(crate) struct House {
 struct Doorman(Accounts, Clock);
 
 impl Resolver for Doorman {
-    fn resolve<'a>(&'a self, shown: Credential<'a>) -> BoxFuture<'a, Result<Option<Arc<SessionActor>>, Fault>> {
+    fn resolve<'a>(
+        &'a self,
+        shown: Credential<'a>,
+    ) -> BoxFuture<'a, Result<Option<Arc<SessionActor>>, Fault>> {
         Box::pin(async move {
             let (Credential::Session(token) | Credential::Bearer(token)) = shown;
             let officer = token.parse().ok().and_then(|id| self.0.officer(Id(id)));
@@ -80,7 +83,8 @@ impl House {
         let seeded = accounts::seed::run(&accounts).unwrap();
         let catalogue = Catalogue::open(&db, &ids, &clock, catalogue::Files::embedded()).unwrap();
         let files = files::Files::open(folder.path(), vault.clone(), ids.clone()).unwrap();
-        let dossiers = Dossiers { db, vault, files, clock: clock.clone(), ids, accounts: accounts.clone(), catalogue };
+        let dossiers =
+            Dossiers { db, vault, files, clock: clock.clone(), ids, accounts: accounts.clone(), catalogue };
         let mut config = web::Config::new(*b"a key for tests only, never used");
         config.demo = true;
         let rooms = vec![
@@ -90,7 +94,8 @@ impl House {
             accounts::room(accounts.clone()),
         ];
         let resolver = Arc::new(Doorman(accounts, clock.clone()));
-        let built = web::Assembly { config, clock: clock.clone(), resolver, replay: None, rooms }.build().unwrap();
+        let built =
+            web::Assembly { config, clock: clock.clone(), resolver, replay: None, rooms }.build().unwrap();
         let logins = seeded.accounts.iter().map(|row| (row.login.clone(), row.id)).collect();
         House { dossiers, router: built.router, clock, logins, _fresh: fresh, _folder: folder }
     }
@@ -181,9 +186,13 @@ impl House {
     pub(crate) fn upload(&self, login: &str, page: &str, action: &str, name: &str, content: &[u8]) -> Got {
         let mut body: Vec<u8> = Vec::new();
         for (field, value) in form_of(page, action).hidden {
-            body.extend(format!("--X\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--X\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
-        let head = format!("--X\r\ncontent-disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n");
+        let head = format!(
+            "--X\r\ncontent-disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+        );
         body.extend(head.bytes());
         body.extend(content);
         body.extend(b"\r\n--X--\r\n");
@@ -223,7 +232,8 @@ pub(crate) fn form_of(page: &str, action: &str) -> FormOf {
 fn well_made(path: &str, page: &str) {
     assert!(!page.contains('⟦'), "{path}: {}", &page[page.find('⟦').unwrap()..][..80]);
     assert!(!page.contains("{{") && !page.contains("{%"), "{path}");
-    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
+    let mut ids: Vec<&str> =
+        page.split(" id=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
     let all = ids.clone();
     ids.sort_unstable();
     for pair in ids.windows(2) {

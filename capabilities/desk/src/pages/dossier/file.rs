@@ -12,7 +12,11 @@ use kernel::{Fault, Id, Refusal};
 use web::{Answer, Visitor};
 
 /// The file of a paper.
-pub(crate) async fn file(State(desk): State<Desk>, v: Visitor, Path((name, paper)): Path<(String, String)>) -> Answer {
+pub(crate) async fn file(
+    State(desk): State<Desk>,
+    v: Visitor,
+    Path((name, paper)): Path<(String, String)>,
+) -> Answer {
     let case = resolve(&desk, &name).await?;
     let paper = paper.parse().map(Id).map_err(|_| Refusal::absent())?;
     let dossiers = &desk.dossiers;
@@ -32,7 +36,8 @@ pub(crate) async fn file(State(desk): State<Desk>, v: Visitor, Path((name, paper
     Ok(response)
 }
 
-const POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'";
+const POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'";
 
 /// Shown in the browser; saved under its own name, written so that every letter survives.
 fn disposition(name: &str, extension: &str) -> Result<HeaderValue, Fault> {
@@ -58,7 +63,10 @@ mod tests {
     fn a_name_of_any_letters_survives_and_cannot_break_out() {
         let header = disposition("Bản vẽ \"1\"\r\n.pdf", "pdf").unwrap();
         let text = header.to_str().unwrap();
-        assert!(text.starts_with("inline; filename=\"giay-to.pdf\"; filename*=UTF-8''B%E1%BA%A3n%20v"), "{text}");
+        assert!(
+            text.starts_with("inline; filename=\"giay-to.pdf\"; filename*=UTF-8''B%E1%BA%A3n%20v"),
+            "{text}"
+        );
         assert!(!text.contains(['\r', '\n']) && text.matches('"').count() == 2);
     }
 }

@@ -103,7 +103,9 @@ impl Builder<'_> {
             accept.lead = self.promise_if_accepted();
             forms.push(accept);
             let reason = Field::area("ly_do", v.t("desk-field-reason")).hint(v.t("desk-field-reason-hint"));
-            forms.push(self.form("refuse", None, "tu-choi", "desk-do-refuse", vec![reason]).look(" second stop"));
+            forms.push(
+                self.form("refuse", None, "tu-choi", "desk-do-refuse", vec![reason]).look(" second stop"),
+            );
         }
         if let Some(amount) = actions.fee {
             let mut fee = self.form("take-fee", None, "thu-phi", "desk-do-take-fee", Vec::new());
@@ -127,7 +129,8 @@ impl Builder<'_> {
             let file = Field::file("tep", v.t("desk-field-result"))
                 .hint(v.t("desk-field-result-hint"))
                 .extra("accept=\".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png\"");
-            let mut form = self.form("attach-result", id, "ket-qua", "desk-do-attach", vec![file]).look(" second");
+            let mut form =
+                self.form("attach-result", id, "ket-qua", "desk-do-attach", vec![file]).look(" second");
             form.upload = true;
             forms.push(form);
         }
@@ -150,8 +153,10 @@ impl Builder<'_> {
             forms.push(form);
         }
         if actions.advise {
-            let choices =
-                vec![Choice::new("dong-y", v.t("desk-advise-agree")), Choice::new("khong", v.t("desk-advise-object"))];
+            let choices = vec![
+                Choice::new("dong-y", v.t("desk-advise-agree")),
+                Choice::new("khong", v.t("desk-advise-object")),
+            ];
             let words = Field::area("y_kien", v.t("desk-field-words")).hint(v.t("desk-field-words-hint"));
             let answer = Field::one("tra_loi", v.t("desk-field-answer"), choices).value("dong-y");
             forms.push(self.form("advise", id, "y-kien", "desk-do-advise", vec![answer, words]));
@@ -173,8 +178,10 @@ impl Builder<'_> {
 
     fn hand_over(&self, actions: &Actions<'_>) -> Option<ActionForm> {
         let v = self.v;
-        let choices =
-            vec![Choice::new("applicant", v.t("desk-to-applicant")), Choice::new("proxy", v.t("desk-to-proxy"))];
+        let choices = vec![
+            Choice::new("applicant", v.t("desk-to-applicant")),
+            Choice::new("proxy", v.t("desk-to-proxy")),
+        ];
         let to = Field::one("trao_cho", v.t("desk-field-to"), choices).value("applicant");
         let mut form = match actions.hand_over? {
             HandOver::Now => self.form("hand-over", None, "tra-ket-qua", "desk-do-hand-over", vec![to]),
@@ -209,7 +216,14 @@ impl Builder<'_> {
     }
 
     /// A form with what was typed when it came back.
-    fn form(&self, command: &'static str, task: Option<Id>, leaf: &str, key: &str, fields: Vec<Field>) -> ActionForm {
+    fn form(
+        &self,
+        command: &'static str,
+        task: Option<Id>,
+        leaf: &str,
+        key: &str,
+        fields: Vec<Field>,
+    ) -> ActionForm {
         let v = self.v;
         let id = form_id(command, task);
         let posted = self.posted.filter(|posted| posted.command == command && posted.task == task);

@@ -29,7 +29,10 @@ pub(super) fn lines(scene: &Scene<'_>) -> Result<Vec<LedgerLine>, Failure> {
             (Some(payload), Some(commitment)) if record.kind != "submitted" => {
                 let plain = cases::ledger::open(&key, scene.opened.state().id, payload, commitment)?;
                 let said: Words = serde_json::from_slice(&plain).unwrap_or_default();
-                [said.reason, said.words, said.note].into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+                [said.reason, said.words, said.note]
+                    .into_iter()
+                    .find(|text| !text.is_empty())
+                    .unwrap_or_default()
             }
             _ => String::new(),
         };
@@ -67,7 +70,8 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         let name = step_name(revision, key, v.lang);
         if name.is_empty() { v.t("desk-step-receive").into_owned() } else { name.to_owned() }
     };
-    let task_words = |id: Id| scene.opened.state().task(id).map_or_else(String::new, |task| step_words(&task.step));
+    let task_words =
+        |id: Id| scene.opened.state().task(id).map_or_else(String::new, |task| step_words(&task.step));
     let unit = |id: Id| accounts.unit(id).map_or_else(String::new, |unit| unit.name(v.lang.tag()).to_owned());
     let officer = |id: Id| accounts.officer(id).map_or_else(String::new, |one| one.name.clone());
     let paper = |key: &str| match revision.paper(key) {
@@ -86,9 +90,15 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         Event::Accepted { code, due, .. } => v.t2("desk-event-accepted", "code", code, "due", v.when(due.at)),
         Event::Refused => v.t("desk-event-refused"),
         Event::TaskOpened { step, unit: at, holder, .. } => match holder {
-            Some(holder) => {
-                v.t3("desk-event-task-opened-held", "step", step_words(step), "unit", unit(*at), "who", officer(*holder))
-            }
+            Some(holder) => v.t3(
+                "desk-event-task-opened-held",
+                "step",
+                step_words(step),
+                "unit",
+                unit(*at),
+                "who",
+                officer(*holder),
+            ),
             None => v.t2("desk-event-task-opened", "step", step_words(step), "unit", unit(*at)),
         },
         Event::TaskHeld { task, holder } => {
@@ -100,6 +110,8 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         }
         Event::PaperAdded { key, .. } => v.t1("desk-event-paper-added", "paper", paper(key)),
         Event::OriginalCompared { paper } => v.t1("desk-event-original-compared", "paper", paper_of(*paper)),
+        // Decided at the counter by whom the decision is delegated to.
+        Event::Approved { step } if step == dossiers::rules::RECEIVE => v.t("desk-event-approved-desk"),
         Event::Approved { step } => v.t1("desk-event-approved", "step", step_words(step)),
         Event::Ready => v.t("desk-event-ready"),
         Event::FeeTaken { amount, number } => {
@@ -112,7 +124,9 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
             v.t2("desk-event-contact", "channel", channel, "fault", fault)
         }
         Event::Alarmed { alarm, task } => match alarm {
-            Alarm::Unheld => v.t1("desk-event-alarm-unheld", "step", task.map(task_words).unwrap_or_default()),
+            Alarm::Unheld => {
+                v.t1("desk-event-alarm-unheld", "step", task.map(task_words).unwrap_or_default())
+            }
             Alarm::AcceptLate => v.t("desk-event-alarm-accept-late"),
             Alarm::NoTask => v.t("desk-event-alarm-no-task"),
         },

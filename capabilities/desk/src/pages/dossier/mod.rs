@@ -17,13 +17,13 @@ use axum::http::StatusCode;
 use cases::ledger::Record;
 use cases::looks::{Look, Via};
 use cases::queries::Whole;
-use cases::{Applicant, CaseState, RESULT};
+use cases::{Applicant, CaseState, Phase, RESULT};
 use catalogue::Revision;
 use dossiers::Content;
 pub(crate) use forms::{ActionForm, Posted, first};
-pub(crate) use tabs::form_key;
-use kernel::{Failure, Id, Refusal};
+use kernel::{Failure, Id, Permission, Refusal};
 use std::sync::Arc;
+pub(crate) use tabs::form_key;
 use web::parts::{Fact, Markup, Mistake, Ruler, Step, Tag};
 use web::{Answer, Visitor};
 
@@ -138,10 +138,24 @@ pub(crate) struct LedgerLine {
     pub(crate) late: String,
 }
 
-/// One page of answers.
-pub(crate) struct AnswerGroup {
-    pub(crate) title: String,
-    pub(crate) facts: Vec<Fact>,
+/// The list this officer most likely came from.
+pub(crate) struct Crumb {
+    pub(crate) url: String,
+    pub(crate) text: String,
+}
+
+fn crumb(v: &Visitor, state: &CaseState) -> Crumb {
+    let works = [Permission::Receive, Permission::Process, Permission::Approve, Permission::Advise];
+    let (path, key) = if state.phase == Phase::Waiting && v.actor.may(Permission::Receive) {
+        ("/can-bo/tiep-nhan", "desk-menu-receiving")
+    } else if works.iter().any(|one| v.actor.may(*one)) {
+        ("/can-bo/viec", "desk-menu-work")
+    } else if v.actor.may(Permission::Lookup) {
+        ("/can-bo/tra-cuu", "desk-menu-lookup")
+    } else {
+        ("/can-bo", "desk-menu-today")
+    };
+    Crumb { url: v.url(path), text: v.t(key).into_owned() }
 }
 
 /// A tab as a link.
@@ -157,6 +171,7 @@ pub(crate) struct DossierPage {
     pub(crate) v: Visitor,
     pub(crate) mistakes: Vec<Mistake>,
     pub(crate) done: Option<String>,
+    pub(crate) crumb: Crumb,
     pub(crate) title: String,
     pub(crate) status: Tag,
     pub(crate) overdue: Option<Tag>,
@@ -168,7 +183,7 @@ pub(crate) struct DossierPage {
     pub(crate) rulers: Vec<Ruler>,
     pub(crate) tabs: Vec<TabLink>,
     pub(crate) tab: Tab,
-    pub(crate) answers: Vec<AnswerGroup>,
+    pub(crate) answers: Vec<Fact>,
     pub(crate) papers: Vec<PaperLine>,
     pub(crate) results: Vec<PaperLine>,
     pub(crate) steps: Vec<Step>,
@@ -182,7 +197,12 @@ pub(crate) struct DossierPage {
 
 impl DossierPage {
     /// The page of an opened dossier; `posted` is a form that came back with mistakes.
-    pub(crate) fn new(desk: &Desk, v: &Visitor, opened: &Opened, posted: Option<&Posted>) -> Result<DossierPage, Failure> {
+    pub(crate) fn new(
+        desk: &Desk,
+        v: &Visitor,
+        opened: &Opened,
+        posted: Option<&Posted>,
+    ) -> Result<DossierPage, Failure> {
         let state = opened.state();
         let path = format!("/can-bo/ho-so/{}", state.number());
         let asked = Tab::from_query(v.query("muc").as_deref());
@@ -197,6 +217,7 @@ impl DossierPage {
         Ok(DossierPage {
             mistakes: posted.map(|posted| posted.mistakes(v)).unwrap_or_default(),
             done: done_sentence(v),
+            crumb: crumb(v, state),
             title: strip::title(v, opened),
             status: crate::status::status(state, state.leading()).tag(v),
             overdue: strip::overdue(desk, v, opened),
@@ -244,7 +265,8 @@ fn tab_links(
     let link = |tab: Tab| {
         let word = v.t(tab.key());
         let text = if count(tab) > 0 { format!("{word} ({})", count(tab)) } else { word.into_owned() };
-        let url = if tab == Tab::Content { v.url(path) } else { v.url(&format!("{path}?muc={}", tab.query())) };
+        let url =
+            if tab == Tab::Content { v.url(path) } else { v.url(&format!("{path}?muc={}", tab.query())) };
         TabLink { url, text, current: tab == current }
     };
     Tab::ALL.into_iter().map(link).collect()

@@ -31,7 +31,15 @@ impl ReceivedPage {
             Fact::new(v.t("desk-col-procedure"), opened.revision.procedure.short.get(v.lang)),
         ];
         for fee in &opened.whole.fees {
-            let words = v.t3("desk-fee-taken", "amount", v.money(fee.amount), "number", &fee.number, "time", v.when(fee.at));
+            let words = v.t3(
+                "desk-fee-taken",
+                "amount",
+                v.money(fee.amount),
+                "number",
+                &fee.number,
+                "time",
+                v.when(fee.at),
+            );
             facts.push(Fact::new(v.t("desk-fee-receipt"), words));
         }
         let unit = desk.dossiers.accounts.unit(state.desk);

@@ -146,7 +146,12 @@ async fn assign_to(
 }
 
 /// `POST …/ket-qua`: the result file, sealed as it arrives.
-pub(crate) async fn attach(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>, mut upload: Upload) -> Answer {
+pub(crate) async fn attach(
+    State(desk): State<Desk>,
+    v: Visitor,
+    Path(name): Path<String>,
+    mut upload: Upload,
+) -> Answer {
     let case = resolve(&desk, &name).await?;
     // Nothing is received for a dossier this officer may not see.
     desk.dossiers.for_officer(&v.actor, case).await?;
@@ -166,9 +171,9 @@ pub(crate) async fn attach(State(desk): State<Desk>, v: Visitor, Path(name): Pat
         (Some((file_name, one)), Some(task)) => {
             match desk.dossiers.attach_result(&v.actor, case, task, seen, &file_name, one).await {
                 Ok(Attached::Taken(done)) => Ok(done),
-                Ok(Attached::Not(field)) => {
-                    Err(Refusal::fields(vec![field]).unwrap_or_else(|| Refusal::field("result", "required")).into())
-                }
+                Ok(Attached::Not(field)) => Err(Refusal::fields(vec![field])
+                    .unwrap_or_else(|| Refusal::field("result", "required"))
+                    .into()),
                 Err(failure) => Err(failure),
             }
         }

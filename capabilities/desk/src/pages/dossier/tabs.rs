@@ -1,6 +1,6 @@
 //! What stands on the tabs: answers, papers, flow, contacts, result, looks.
 
-use super::{AnswerGroup, LedgerLine, Opened, PaperLine, ledger};
+use super::{LedgerLine, Opened, PaperLine, ledger};
 use crate::Desk;
 use crate::actions::Actions;
 use crate::time::TimeWords;
@@ -20,20 +20,15 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The answers, page by page, as the person reads them.
-    pub(super) fn answers(&self) -> Vec<AnswerGroup> {
+    /// The answers, in the order they were asked.
+    pub(super) fn answers(&self) -> Vec<Fact> {
         let (lang, answers) = (self.v.lang, &self.opened.content.answers);
         let pages = self.opened.revision.pages(answers);
-        let group = |page: &catalogue::Shown<'_>| AnswerGroup {
-            title: page.page.title.get(lang).to_owned(),
-            facts: page
-                .questions
-                .iter()
-                .filter_map(|question| Some((question, answers.get(&question.key)?)))
-                .map(|(question, answer)| Fact::new(question.label.get(lang), shown(question, answer, lang)))
-                .collect(),
-        };
-        pages.iter().map(group).filter(|group| !group.facts.is_empty()).collect()
+        let asked = pages.iter().flat_map(|page| &page.questions);
+        asked
+            .filter_map(|question| Some((question, answers.get(&question.key)?)))
+            .map(|(question, answer)| Fact::new(question.label.get(lang), shown(question, answer, lang)))
+            .collect()
     }
 
     /// Papers of the person, and results.
@@ -101,7 +96,15 @@ impl Scene<'_> {
             })
             .collect();
         for fee in &self.opened.whole.fees {
-            let words = v.t3("desk-fee-taken", "amount", v.money(fee.amount), "number", &fee.number, "time", v.when(fee.at));
+            let words = v.t3(
+                "desk-fee-taken",
+                "amount",
+                v.money(fee.amount),
+                "number",
+                &fee.number,
+                "time",
+                v.when(fee.at),
+            );
             facts.push(Fact::new(v.t("desk-fee-receipt"), words));
         }
         facts
@@ -187,14 +190,15 @@ impl Scene<'_> {
     pub(super) fn contacts(&self, ledger: &[LedgerLine]) -> Vec<LedgerLine> {
         let records = self.opened.ledger.iter().rev();
         let contact = records.zip(ledger).filter(|(record, _)| record.kind == "contact");
-        contact.map(|(_, line)| LedgerLine {
-            at: line.at.clone(),
-            who: line.who.clone(),
-            what: line.what.clone(),
-            words: line.words.clone(),
-            late: String::new(),
-        })
-        .collect()
+        contact
+            .map(|(_, line)| LedgerLine {
+                at: line.at.clone(),
+                who: line.who.clone(),
+                what: line.what.clone(),
+                words: line.words.clone(),
+                late: String::new(),
+            })
+            .collect()
     }
 
     /// Who looked, newest first.
@@ -254,7 +258,9 @@ fn outcome_word(task: &Task, late: bool) -> (Tone, &'static str) {
     use dossiers::rules::outcome;
     match task.outcome.as_deref() {
         None if late => (Tone::Bad, "desk-outcome-open-late"),
-        None if task.holder.is_none() && task.kind != TaskKind::HandOver => (Tone::Warn, "desk-status-unheld"),
+        None if task.holder.is_none() && task.kind != TaskKind::HandOver => {
+            (Tone::Warn, "desk-status-unheld")
+        }
         None => (Tone::Now, "desk-outcome-open"),
         Some(outcome::RETURNED) => (Tone::Warn, "desk-outcome-returned"),
         Some(outcome::ACCEPTED) => (Tone::Good, "desk-outcome-accepted"),
