@@ -37,6 +37,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 // data-key="F9" or "Ctrl+Enter": by place on the keyboard, so that an input method does not swallow it.
 if (document.querySelector("[data-key]")) {
+  // Printed only where it works.
+  for (const label of document.querySelectorAll(".key[hidden]")) label.hidden = false;
   addEventListener("keydown", (event) => {
     const name = (event.ctrlKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + event.code.replace("Numpad", "");
     const target = document.querySelector(`[data-key="${CSS.escape(name).replace(/\\\+/g, "+")}"]`);

@@ -318,4 +318,4 @@ const fn doubt_key(doubt: crate::card::Doubt) -> &'static str {
 }
 
 /// A scanner types like a keyboard: no suggestions, no soft keyboard, no Vietnamese correction.
-const SCAN: &str = "autofocus accesskey=\"2\" data-key=\"F2 Escape\" inputmode=\"none\" lang=\"en\"";
+const SCAN: &str = "autofocus accesskey=\"2\" data-key=\"F2\" inputmode=\"none\" lang=\"en\"";
