@@ -11,7 +11,7 @@ use crate::commands::Dossiers;
 use crate::rules;
 use calendar::{Calendar, Lateness, Remaining, Ruler, Skipped};
 use cases::queries::{Key, Whole};
-use cases::{CaseState, Outcome, Phase, Promise, RESULT};
+use cases::{CaseState, Channel, Outcome, Phase, Promise, RESULT};
 use catalogue::{Answers, FeeQuote, Meaning, Revision, Text};
 use kernel::{Actor, Day, Failure, Fault, Id, Limit, LimitUnit, Moment, Money, Refusal};
 use std::sync::Arc;
@@ -228,6 +228,8 @@ pub struct Tracking {
     pub receiver: Option<Person>,
     /// The timeline.
     pub stages: Vec<Stage>,
+    /// It came in over a counter: papers were seen, not uploaded.
+    pub at_counter: bool,
     /// How many papers.
     pub paper_count: usize,
     /// The papers; none to a stranger.
@@ -313,6 +315,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         }),
         receiver: receiver(state).filter(|_| owner).and_then(|officer| person(room, officer)),
         stages: stages::stages(room, state, &revision, &answers, eyes, now),
+        at_counter: state.channel == Channel::Counter,
         paper_count: whole.papers.iter().filter(|(paper, _)| paper.key != RESULT).count(),
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
         results: if owner && may_see_result(state) { papers(whole, &revision, true) } else { Vec::new() },

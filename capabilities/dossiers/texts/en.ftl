@@ -51,12 +51,13 @@ dossiers-fee-paid = Paid { $amount } at { $when }. Receipt number { $number }.
 dossiers-cost = Cost
 dossiers-how-long = How long it takes
 dossiers-limit = Legal time limit: { $limit }, from the moment the office accepts the application.
+dossiers-limit-day = Legal time limit: the same day; the next working day when accepted after 15:00.
 
 # Start page
 dossiers-start-lead = Takes about { $minutes } minutes. You can save and come back.
 dossiers-start-have = Papers to have ready
 dossiers-start-no-papers = No papers are needed.
-dossiers-start-sometimes = Papers needed in some cases only
+dossiers-start-sometimes = In some cases
 dossiers-start-photos = Photos taken with a phone are fine.
 dossiers-start-keep = Each answer is saved at once. Your account keeps the draft for 30 days.
 dossiers-start-keep-guest = Each answer is saved at once, no account needed. This device keeps the draft for 24 hours; sign in to keep it for 30 days.
@@ -268,6 +269,11 @@ dossiers-paper-compared = original compared
 dossiers-more = Print, and who looked
 dossiers-applicant = Applicant: { $name }
 dossiers-print = Print the appointment slip
+dossiers-papers-seen = { $n ->
+    [one] 1 paper received at the counter
+   *[other] { $n } papers received at the counter
+ }
+dossiers-papers-zero = No papers were needed
 dossiers-link-only = This link only shows where the application is.
 dossiers-link-all = Open all of it with the look-up code
 

@@ -36,12 +36,13 @@ dossiers-fee-paid = Đã trả { $amount } lúc { $when }. Số biên lai { $num
 dossiers-cost = Phải trả bao nhiêu
 dossiers-how-long = Bao lâu có kết quả
 dossiers-limit = Thời hạn theo quy định: { $limit }, kể từ khi cơ quan nhận hồ sơ.
+dossiers-limit-day = Thời hạn theo quy định: trong ngày; nhận sau 15:00 thì trả trong ngày làm việc kế tiếp.
 
 # Trang bắt đầu
 dossiers-start-lead = Mất khoảng { $minutes } phút. Có thể lưu và làm tiếp sau.
 dossiers-start-have = Giấy tờ cần có sẵn
 dossiers-start-no-papers = Không cần nộp giấy tờ nào.
-dossiers-start-sometimes = Giấy tờ chỉ cần trong một số trường hợp
+dossiers-start-sometimes = Tùy trường hợp
 dossiers-start-photos = Ảnh chụp bằng điện thoại là được.
 dossiers-start-keep = Mỗi câu trả lời được lưu ngay. Bản nháp giữ 30 ngày trong tài khoản.
 dossiers-start-keep-guest = Mỗi câu trả lời được lưu ngay, không cần tài khoản. Máy này giữ bản nháp trong 24 giờ; đăng nhập thì giữ 30 ngày.
@@ -226,6 +227,8 @@ dossiers-paper-compared = đã đối chiếu bản chính
 dossiers-more = In và xem nhật ký
 dossiers-applicant = Người nộp: { $name }
 dossiers-print = In giấy hẹn
+dossiers-papers-seen = Đã nhận { $n } giấy tờ tại quầy
+dossiers-papers-zero = Không phải nộp giấy tờ nào
 dossiers-link-only = Liên kết này chỉ cho xem hồ sơ đang ở đâu.
 dossiers-link-all = Mở hồ sơ đầy đủ bằng mã tra cứu
 

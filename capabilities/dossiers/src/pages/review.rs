@@ -111,7 +111,7 @@ fn review(v: &Visitor, filling: &Filling, mistakes: Vec<Mistake>, agreed: bool) 
         missing: if mistakes.is_empty() { missing(v, filling) } else { Vec::new() },
         sections: sections(v, filling),
         fees: fee_lines(v, &quote),
-        limit: super::limit_words(v, limit),
+        limit: super::words::limit_sentence(v, limit),
         agree: Field::many("dong_y", v.t("dossiers-declaration"), vec![choice])
             .ticked(ticked.into_iter())
             .mistaken(v, &mistakes),

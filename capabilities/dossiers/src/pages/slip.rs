@@ -96,7 +96,7 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
             .and_then(|code| code.rsplit('-').next())
             .unwrap_or_default()
             .to_owned(),
-        place: short_place(&house.name_vi).to_owned(),
+        place: short_place(&house.name_vi).unwrap_or(v.province()).to_owned(),
         today: formal_day(received.day()),
         form: match form.filter(|_| state.code.is_some()) {
             Some(form) => {
@@ -133,10 +133,10 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
     })
 }
 
-/// `UBND Phường Sài Gòn` is dated from `Sài Gòn`.
-fn short_place(agency: &str) -> &str {
-    let ends = ["Phường ", "phường ", "Xã ", "xã ", "Đặc khu ", "đặc khu "];
-    ends.iter().find_map(|end| agency.split_once(end)).map_or(agency, |(_, place)| place)
+/// `UBND phường Sài Gòn` is dated from `Sài Gòn`; a department from its province.
+fn short_place(agency: &str) -> Option<&str> {
+    let kinds = ["Phường ", "phường ", "Xã ", "xã ", "Đặc khu ", "đặc khu "];
+    kinds.iter().find_map(|kind| agency.split_once(kind)).map(|(_, place)| place)
 }
 
 /// The act that sets the forms in use on a day.

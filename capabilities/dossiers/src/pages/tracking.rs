@@ -1,6 +1,6 @@
 //! The tracking page: the heart of the product (ux.md 2.9, blocks 1 to 6).
 
-use super::words::{lateness_words, limit_words, mood_tag, stage_rows, used_words};
+use super::words::{lateness_words, limit_sentence, mood_tag, stage_rows, used_words};
 use super::{late_words, papers::file_words};
 use crate::commands::Dossiers;
 use crate::queries::{Eyes, Holder, Mood, PaperLine, Person, Tracking, tracking};
@@ -27,12 +27,13 @@ pub(super) struct TrackingPage {
     pub(super) promise: Option<PromiseBox>,
     pub(super) holder: Option<HolderBox>,
     pub(super) steps: Vec<Step>,
-    pub(super) paper_count: usize,
+    pub(super) paper_title: String,
     pub(super) papers: Vec<(String, String)>,
     pub(super) results: Vec<ResultRow>,
     pub(super) fees: Vec<String>,
     pub(super) receipts: Vec<String>,
     pub(super) slip: String,
+    pub(super) slip_text: String,
     pub(super) looks: String,
     pub(super) look_up: String,
 }
@@ -101,12 +102,15 @@ pub(super) fn page(v: &Visitor, view: &Tracking, eyes: Eyes) -> TrackingPage {
         promise: promise(v, view),
         holder: view.holder.as_ref().map(|holder| holder_box(v, view, holder)),
         steps: stage_rows(v, &view.stages),
-        paper_count: view.paper_count,
+        paper_title: paper_title(v, view),
         papers: view.papers.iter().map(|paper| paper_row(v, paper)).collect(),
         results: view.results.iter().map(|paper| result_row(v, paper, &path)).collect(),
         fees: fees(v, view),
         receipts: receipts(v, view),
         slip: format!("{path}/giay-hen"),
+        slip_text: v
+            .t(if view.accepted_at.is_some() { "dossiers-print" } else { "dossiers-print-note" })
+            .into_owned(),
         looks: format!("{path}/nhat-ky"),
         look_up: format!("/tra-cuu?ma={}", view.number),
         v: v.clone(),
@@ -262,7 +266,7 @@ fn due_lines(v: &Visitor, view: &Tracking) -> Vec<String> {
 fn due_meta(v: &Visitor, view: &Tracking) -> Vec<String> {
     let mut meta = Vec::new();
     if let Some(limit) = view.limit {
-        meta.push(v.t1("dossiers-limit", "limit", limit_words(v, limit)).into_owned());
+        meta.push(limit_sentence(v, limit));
         if matches!(limit.unit, kernel::LimitUnit::WorkingDays | kernel::LimitUnit::WorkingHours) {
             meta.push(v.t("dossiers-weekends").into_owned());
         }
@@ -325,6 +329,15 @@ fn holder_box(v: &Visitor, view: &Tracking, holder: &Holder) -> HolderBox {
         since: v.t1("dossiers-since", "when", v.when_short(holder.since)).into_owned(),
         alarm: holder.alarmed_at.is_some(),
         receiver: view.receiver.as_ref().map(words),
+    }
+}
+
+/// Files came, or papers were seen at the counter, or none were needed.
+fn paper_title(v: &Visitor, view: &Tracking) -> String {
+    match (view.paper_count, view.at_counter) {
+        (0, _) => v.t("dossiers-papers-zero").into_owned(),
+        (n, true) => v.t1("dossiers-papers-seen", "n", n).into_owned(),
+        (n, false) => v.t1("dossiers-papers-received", "n", n).into_owned(),
     }
 }
 

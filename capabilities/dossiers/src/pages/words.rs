@@ -46,6 +46,14 @@ pub fn limit_words(v: &Visitor, limit: Limit) -> String {
     v.tx(key, &[("n", &limit.n)]).into_owned()
 }
 
+/// The limit as a whole sentence.
+pub(super) fn limit_sentence(v: &Visitor, limit: Limit) -> String {
+    match limit.unit {
+        LimitUnit::SameDay => v.t("dossiers-limit-day").into_owned(),
+        _ => v.t1("dossiers-limit", "limit", limit_words(v, limit)).into_owned(),
+    }
+}
+
 /// `3 ngày 2 giờ`: how much of a ruler is used.
 pub(super) fn used_words(v: &Visitor, ruler: calendar::Ruler) -> String {
     match ruler.tick {
