@@ -6,6 +6,7 @@ mod people;
 mod room;
 mod samples;
 
+pub use dossiers::PERSONAL;
 pub use people::People;
 pub use samples::{Samples, roles_with, samples};
 
