@@ -27,6 +27,7 @@ pub fn paper_place(paper: Id) -> Place {
 }
 
 /// A case and what has been recorded on it but not saved.
+#[derive(Clone)]
 pub struct Case {
     /// The state with everything recorded so far.
     pub state: CaseState,
@@ -208,16 +209,13 @@ impl Case {
         match (self.saved_version, new) {
             (None, Some(envelope)) => {
                 sql::insert_case(tx, &self.state, &self.head, &self.key, &self.party, &envelope.link_hash)?;
-                for token in &envelope.tokens {
-                    tx.send(&sql::INSERT_TOKEN, &params![*token, id], ::store::Expect::Any)?;
-                }
+                sql::insert_tokens(tx, id, &envelope.tokens)?;
             }
             (Some(expected), _) => sql::update_case(tx, &self.state, &self.head, expected)?,
             (None, None) => return Err(Fault::new("a new case is saved with its envelope").into()),
         }
-        for record in self.records.drain(..) {
-            sql::insert_event(tx, id, &record)?;
-        }
+        sql::insert_events(tx, id, &self.records)?;
+        self.records.clear();
         for task in &self.state.tasks {
             match self.saved_tasks.iter().find(|saved| saved.id == task.id) {
                 None => sql::insert_task(tx, id, task)?,

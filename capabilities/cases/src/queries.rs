@@ -4,7 +4,7 @@ use crate::case::{Case, party_place, paper_place};
 use crate::ledger::Record;
 use crate::model::{Applicant, CaseState, Fee, Paper, Task};
 use crate::store as sql;
-use ::store::{Tx, params};
+use ::store::{Tx, Value, params};
 use kernel::{Fault, Id, Moment};
 use vault::Vault;
 
@@ -29,33 +29,51 @@ pub enum Key {
     Link(Vec<u8>),
 }
 
-/// Loads a case, its tasks, papers and fees; with its submission when asked.
+/// Loads a case, its tasks, papers and fees, with its submission when asked: all questions
+/// travel together.
 pub fn whole(tx: &mut Tx<'_>, key: &Key, with_submission: bool) -> Result<Option<Whole>, Fault> {
-    let id = match key {
-        Key::Id(id) => *id,
-        Key::Link(hash) => {
-            match tx.row_opt(&sql::CASE_BY_LINK, &params![hash.as_slice()], |row| row.get::<Id>(0))? {
-                Some(id) => id,
-                None => return Ok(None),
-            }
-        }
+    let ([row, tasks, papers, fees, submission], by) = match key {
+        Key::Id(id) => ([&sql::CASE, &sql::TASKS, &sql::PAPERS, &sql::FEES, &sql::SUBMISSION], Value::from(*id)),
+        Key::Link(hash) => (
+            [
+                &sql::CASE_BY_LINK,
+                &sql::TASKS_BY_LINK,
+                &sql::PAPERS_BY_LINK,
+                &sql::FEES_BY_LINK,
+                &sql::SUBMISSION_BY_LINK,
+            ],
+            Value::from(hash.as_slice()),
+        ),
     };
-    let papers = tx.ask(&sql::PAPERS, &params![id])?;
-    let fees = tx.ask(&sql::FEES, &params![id])?;
-    let submission = with_submission.then(|| tx.ask(&sql::SUBMISSION, &params![id])).transpose()?;
-    let Some(case) = Case::load(tx, id)? else { return Ok(None) };
-    Ok(Some(Whole {
-        case,
-        papers: tx.take(papers, sql::paper_from_row)?,
-        fees: tx.take(fees, sql::fee_from_row)?,
-        submission: match submission {
-            None => None,
-            Some(ticket) => tx
-                .take(ticket, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
-                .into_iter()
-                .find_map(|(commitment, payload)| payload.zip(commitment)),
-        },
-    }))
+    let by = [by];
+    let row = tx.ask(row, &by)?;
+    let tasks = tx.ask(tasks, &by)?;
+    let papers = tx.ask(papers, &by)?;
+    let fees = tx.ask(fees, &by)?;
+    let submission = with_submission.then(|| tx.ask(submission, &by)).transpose()?;
+    let row = tx.take(row, |row| sql::case_from_row(row, 0))?.into_iter().next();
+    let tasks = tx.take(tasks, sql::task_from_row)?;
+    let papers = tx.take(papers, sql::paper_from_row)?;
+    let fees = tx.take(fees, sql::fee_from_row)?;
+    let submission = match submission {
+        None => None,
+        Some(ticket) => tx
+            .take(ticket, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
+            .into_iter()
+            .find_map(|(commitment, payload)| payload.zip(commitment)),
+    };
+    Ok(row.map(|row| Whole { case: Case::from_row(row, tasks), papers, fees, submission }))
+}
+
+/// Loads a case, its tasks and its submission: what a decision needs.
+pub fn to_decide(tx: &mut Tx<'_>, id: Id) -> Result<Option<Whole>, Fault> {
+    let submission = tx.ask(&sql::SUBMISSION, &params![id])?;
+    let case = Case::load(tx, id)?;
+    let submission = tx
+        .take(submission, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
+        .into_iter()
+        .find_map(|(commitment, payload)| payload.zip(commitment));
+    Ok(case.map(|case| Whole { case, papers: Vec::new(), fees: Vec::new(), submission }))
 }
 
 impl Whole {
@@ -166,11 +184,14 @@ pub enum Scope {
     Waiting(Id),
 }
 
+/// The numbers above a list count no further than this and one more; a page says "over 1,000".
+pub const MOST_COUNTED: i64 = 1_000;
+
 /// A page of a list and the numbers above it.
 pub struct Listing {
     /// The lines, least time left first.
     pub lines: Vec<Listed>,
-    /// All open tasks in the scope.
+    /// All open tasks in the scope, up to one more than [`MOST_COUNTED`].
     pub total: i64,
     /// Of these, past their time.
     pub late: i64,

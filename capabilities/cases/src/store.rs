@@ -3,7 +3,7 @@
 use crate::ledger::Record;
 use crate::model::{CaseKind, CaseState, Channel, Fee, Outcome, Paper, Phase, Promise, Task, TaskKind};
 use kernel::{Failure, Fault, Id, Limit, LimitUnit, Refusal, Role};
-use store::{Expect, Row, Tx, params};
+use store::{Expect, Row, Tx, Value, params};
 use vault::WrappedKey;
 
 /// The tables of this room.
@@ -16,6 +16,12 @@ macro_rules! case_columns {
          r.phase, r.outcome, r.opened_at, r.notice_by, r.accept_by, r.alarms, r.accepted_at, \
          r.limit_n, r.limit_unit, r.due_at, r.due_day, r.original_due_at, r.original_due_day, r.ready_at, \
          r.closed_at, r.version, r.seq, r.head, r.key_no, r.key_bytes, r.party"
+    };
+}
+
+macro_rules! paper_columns {
+    () => {
+        "id, key, file, form, copies, pages, size, added_at, compared_at, name"
     };
 }
 
@@ -39,6 +45,18 @@ store::statements! {
     pub static CASE = concat!("select ", case_columns!(), " from case_row r where r.id = ?1");
     /// One case by its unguessable link.
     pub static CASE_BY_LINK = concat!("select ", case_columns!(), " from case_row r where r.link_hash = ?1");
+    /// Its tasks.
+    pub static TASKS_BY_LINK = concat!("select ", task_columns!(), " from case_task t \
+        where t.case_id = (select id from case_row where link_hash = ?1) order by t.id");
+    /// Its papers.
+    pub static PAPERS_BY_LINK = concat!("select ", paper_columns!(), " from case_paper \
+        where case_id = (select id from case_row where link_hash = ?1) order by id");
+    /// Its fees.
+    pub static FEES_BY_LINK = "select amount, number, at from case_fee \
+        where case_id = (select id from case_row where link_hash = ?1) order by id";
+    /// The sealed payload of its submission.
+    pub static SUBMISSION_BY_LINK = "select commitment, payload from case_event \
+        where case_id = (select id from case_row where link_hash = ?1) and seq = 1";
     /// The case of a dossier code.
     pub static ID_BY_CODE = "select id from case_row where code = ?1";
     /// The case of a receipt number.
@@ -58,8 +76,17 @@ store::statements! {
         original_due_at = ?11, original_due_day = ?12, ready_at = ?13, closed_at = ?14, version = ?15, seq = ?16, \
         head = ?17 where id = ?18 and version = ?19";
     /// One line of the ledger.
-    pub static INSERT_EVENT = "insert into case_event (case_id, seq, at, party, actor, kind, facts, commitment, \
-        payload, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    pub static INSERT_EVENT = "insert into case_event (case_id, seq, at, party, actor, kind, facts, commitment, payload, hash) values \
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    /// Two lines of one ledger.
+    pub static INSERT_2_EVENTS = "insert into case_event (case_id, seq, at, party, actor, kind, facts, commitment, payload, hash) values \
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10), \
+        (?1, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+    /// Three lines of one ledger.
+    pub static INSERT_3_EVENTS = "insert into case_event (case_id, seq, at, party, actor, kind, facts, commitment, payload, hash) values \
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10), \
+        (?1, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19), \
+        (?1, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
     /// A case's ledger.
     pub static EVENTS = "select seq, at, party, actor, kind, facts, commitment, payload, hash from case_event \
         where case_id = ?1 order by seq";
@@ -84,8 +111,7 @@ store::statements! {
     pub static INSERT_PAPER = "insert into case_paper (id, case_id, key, file, name, form, copies, pages, size, \
         added_at, compared_at, compared_by) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     /// A case's papers.
-    pub static PAPERS = "select id, key, file, form, copies, pages, size, added_at, compared_at, name \
-        from case_paper where case_id = ?1 order by id";
+    pub static PAPERS = concat!("select ", paper_columns!(), " from case_paper where case_id = ?1 order by id");
     /// A result of a case.
     pub static RESULT_PAPER = "select id from case_paper where case_id = ?1 and key = 'result' limit 1";
     /// The original was compared.
@@ -96,8 +122,8 @@ store::statements! {
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     /// A case's fees.
     pub static FEES = "select amount, number, at from case_fee where case_id = ?1 order by id";
-    /// A token of a case.
-    pub static INSERT_TOKEN = "insert into case_token (token, case_id) values (?1, ?2) \
+    /// Eight tokens of a case; fewer are filled up with the last.
+    pub static INSERT_TOKENS = "insert into case_token (case_id, token) values (?1, ?2), (?1, ?3), (?1, ?4), (?1, ?5), (?1, ?6), (?1, ?7), (?1, ?8), (?1, ?9) \
         on conflict (token, case_id) do nothing";
     /// Cases by one token, newest first.
     pub static CASES_BY_TOKEN = "select case_id from case_token where token = ?1 order by case_id desc limit 200";
@@ -137,18 +163,20 @@ store::statements! {
         " from case_task t join case_row r on r.id = t.case_id where t.unit = ?1 and t.done_at is null \
          and t.kind = 'receive' order by t.due_at nulls last, t.id limit ?2 offset ?3");
     /// How many open tasks a unit has, how many nobody holds, how many are past their time, how
-    /// many are due before the end of the day (late ones included).
-    pub static COUNT_OF_UNIT = concat!("select ", counts!(),
-        " from case_task t where t.unit = ?1 and t.done_at is null and t.kind <> 'receive'");
+    /// many are due before the end of the day (late ones included): of the first 1,001, so that
+    /// counting never costs more than a list.
+    pub static COUNT_OF_UNIT = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
+        where t.unit = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) t");
     /// The same of what nobody holds.
-    pub static COUNT_UNHELD = concat!("select ", counts!(),
-        " from case_task t where t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive'");
+    pub static COUNT_UNHELD = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
+        where t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive' \
+        order by t.due_at nulls last, t.id limit 1001) t");
     /// The same of an officer.
-    pub static COUNT_OF_HOLDER = concat!("select ", counts!(),
-        " from case_task t where t.holder = ?1 and t.done_at is null and t.kind <> 'receive'");
+    pub static COUNT_OF_HOLDER = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
+        where t.holder = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) t");
     /// The same of what waits at a desk.
-    pub static COUNT_WAITING = concat!("select ", counts!(),
-        " from case_task t where t.unit = ?1 and t.done_at is null and t.kind = 'receive'");
+    pub static COUNT_WAITING = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
+        where t.unit = ?1 and t.done_at is null and t.kind = 'receive' order by t.due_at nulls last, t.id limit 1001) t");
 }
 
 /// Bits of the column `alarms`.
@@ -367,23 +395,42 @@ pub(crate) fn update_case(tx: &mut Tx<'_>, state: &CaseState, head: &[u8], expec
     )
 }
 
-pub(crate) fn insert_event(tx: &mut Tx<'_>, case: Id, record: &Record) -> Result<(), Failure> {
-    tx.send(
-        &INSERT_EVENT,
-        &params![
-            case,
-            record.seq,
-            record.at,
-            record.party.as_str(),
-            record.actor,
-            record.kind.as_str(),
-            record.facts.as_str(),
-            record.commitment.as_deref(),
-            record.payload.as_deref(),
-            record.hash.as_slice()
-        ],
-        Expect::Any,
-    )
+/// Lines of one ledger, as few statements as it takes.
+pub(crate) fn insert_events(tx: &mut Tx<'_>, case: Id, records: &[Record]) -> Result<(), Failure> {
+    for lines in records.chunks(3) {
+        let statement = match lines.len() {
+            1 => &INSERT_EVENT,
+            2 => &INSERT_2_EVENTS,
+            _ => &INSERT_3_EVENTS,
+        };
+        let mut values = vec![Value::from(case)];
+        for record in lines {
+            values.extend(params![
+                record.seq,
+                record.at,
+                record.party.as_str(),
+                record.actor,
+                record.kind.as_str(),
+                record.facts.as_str(),
+                record.commitment.as_deref(),
+                record.payload.as_deref(),
+                record.hash.as_slice()
+            ]);
+        }
+        tx.send(statement, &values, Expect::Any)?;
+    }
+    Ok(())
+}
+
+/// The words by which officers find a case.
+pub(crate) fn insert_tokens(tx: &mut Tx<'_>, case: Id, tokens: &[i64]) -> Result<(), Failure> {
+    for eight in tokens.chunks(8) {
+        let mut values = vec![Value::from(case)];
+        let last = eight.last().copied().unwrap_or_default();
+        values.extend((0..8).map(|at| Value::from(eight.get(at).copied().unwrap_or(last))));
+        tx.send(&INSERT_TOKENS, &values, Expect::Any)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn insert_task(tx: &mut Tx<'_>, case: Id, task: &Task) -> Result<(), Failure> {

@@ -330,6 +330,14 @@ pub fn forward(
     Ok(events)
 }
 
+/// Whether finishing this task opens the hand-over: then a result must be there.
+pub fn leads_to_hand_over(ground: &Ground<'_>, state: &CaseState, task: Id) -> bool {
+    state
+        .task(task)
+        .and_then(|task| ground.revision.next_step(&task.step, StepOutcome::Forward, ground.answers))
+        .is_some_and(|next| next.kind == catalogue::StepKind::Handover)
+}
+
 /// The asked agency answers.
 pub fn advise(state: &CaseState, actor: &Actor, task: Id, agrees: bool) -> Result<Vec<Event>, Refusal> {
     let (task, taken) = held(state, actor, task)?;

@@ -206,6 +206,9 @@ impl Session {
     /// Ends a transaction that went well: what still waits travels with the commit, unless an
     /// expectation must be seen first.
     pub(crate) fn commit(&mut self) -> Result<(), Failure> {
+        if !self.open && self.queue.len() == 1 {
+            return self.alone();
+        }
         if self.queue.iter().any(|sent| matches!(sent.role, Role::Statement(Expect::One(_)))) {
             self.flush(None, false)?;
         }
@@ -214,6 +217,18 @@ impl Session {
             return Ok(());
         }
         self.flush(None, true).map(drop)
+    }
+
+    /// One statement alone is a transaction of its own: no `begin`, no `commit`.
+    fn alone(&mut self) -> Result<(), Failure> {
+        self.begin = None;
+        let sent = self.queue.remove(0);
+        self.prepare(vec![sent.statement])?;
+        let prepared = fitting(&self.prepared, sent.statement, &sent.params)?;
+        let step: Step<'_> = Box::pin(execute(&self.client, prepared, &sent.params, sent.wants_rows()));
+        self.commit_sent = true;
+        let answer = drive(&self.runtime, &mut self.wire, step);
+        self.sort_out(&[sent], None, std::iter::once(answer)).map(drop)
     }
 
     /// Ends a transaction that went wrong, or a reading one.

@@ -60,27 +60,33 @@ impl Dossiers {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        // A guest is told apart by the session.
-        let who = actor.account.or(actor.session);
-        let again = key.clone();
+        let (again, who) = (key.clone(), who(actor));
         let result = self
             .db
             .write(move |tx| {
-                let Some(key) = &key else { return change(tx) };
-                if let Some(answer) = form_key::seen(tx, key, command, who)? {
-                    return Ok(serde_json::from_str(&answer).map_err(Fault::new)?);
-                }
                 let done = change(tx)?;
-                let answer = serde_json::to_string(&done).map_err(Fault::new)?;
-                form_key::keep(tx, key, command, who, &answer)?;
+                keep(tx, key.as_deref(), command, who, &done)?;
                 Ok(done)
             })
             .await;
-        match (result, again) {
-            // Another transaction with the same key was first, or won the row: its answer is ours.
+        self.or_answered(result, again, command, who).await
+    }
+
+    /// A refused command whose key was answered before gets that answer: it was the same form
+    /// again, and what it asked for has happened. Asking only then keeps the usual way short.
+    async fn or_answered<T>(
+        &self,
+        result: Result<T, Failure>,
+        key: Option<String>,
+        command: &'static str,
+        who: Option<Id>,
+    ) -> Result<T, Failure>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        match (result, key) {
             (Err(Failure::Refusal(refusal)), Some(key)) => {
-                let seen = self.db.write(move |tx| form_key::seen(tx, &key, command, who)).await?;
-                match seen {
+                match self.db.read(move |tx| form_key::seen(tx, &key, command, who)).await? {
                     Some(answer) => Ok(serde_json::from_str(&answer).map_err(Fault::new)?),
                     None => Err(refusal.into()),
                 }
@@ -166,32 +172,87 @@ impl Dossiers {
             + Clone
             + 'static,
     {
-        let whole = self.for_officer(actor, case).await?;
-        let footing =
-            self.footing(whole.case.state.revision, self.content(&whole)?.answers, self.clock.civil())?;
+        let key = seen.key.clone();
+        let mut result = Err(Refusal::changed().into());
+        for _ in 0..RACES {
+            result = self.try_change(actor, case, &seen, command, words.as_ref(), decide.clone()).await;
+            // Whoever did not say what they saw is content with what is there now.
+            let lost = matches!(&result, Err(Failure::Refusal(refusal)) if refusal.code == "changed");
+            if !(lost && seen.version.is_none()) {
+                break;
+            }
+        }
+        self.or_answered(result, key, command, who(actor)).await
+    }
+
+    /// Reads, decides and writes once; the version in the row tells whether somebody was faster.
+    async fn try_change<F>(
+        &self,
+        actor: &Actor,
+        case: Id,
+        seen: &Seen,
+        command: &'static str,
+        words: Option<&(&'static str, serde_json::Value)>,
+        decide: F,
+    ) -> Result<Done, Failure>
+    where
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
+    {
+        let found = self.db.read(move |tx| Ok(cases::queries::to_decide(tx, case)?)).await?;
+        let whole = found
+            .filter(|whole| rules::officer_may_see(&whole.case.state, actor))
+            .ok_or_else(Refusal::absent)?;
+        whole.case.expect_version(seen.version)?;
+        let answers = self.content(&whole)?.answers;
+        let footing = self.footing(whole.case.state.revision, answers, self.clock.civil())?;
         let sealed = match words {
             None => None,
             Some((carries, words)) => {
-                let plain = serde_json::to_vec(&words).map_err(Fault::new)?;
-                Some((carries, cases::ledger::seal(&whole.case.unlock(&self.vault)?, case, &plain)))
+                let plain = serde_json::to_vec(words).map_err(Fault::new)?;
+                Some((*carries, cases::ledger::seal(&whole.case.unlock(&self.vault)?, case, &plain)))
             }
         };
-        let actor_in = actor.clone();
-        self.once(actor, command, seen.key, move |tx| {
-            let mut loaded = Case::require(tx, case)?;
-            if !rules::officer_may_see(&loaded.state, &actor_in) {
-                return Err(Refusal::absent().into());
-            }
-            loaded.expect_version(seen.version)?;
-            let events = footing.with(|ground| decide(ground, tx, &loaded))?;
-            for event in &events {
-                let words = sealed.as_ref().filter(|(carries, _)| *carries == event.name());
-                loaded.record(footing.now, &actor_in, event, words.map(|(_, sealed)| sealed.clone()))?;
-            }
-            loaded.save(tx, None)?;
-            Ok(Done::of(&loaded.state))
-        })
-        .await
+        let (actor, key, who) = (actor.clone(), seen.key.clone(), who(actor));
+        self.db
+            .write(move |tx| {
+                let mut case = whole.case.clone();
+                let events = footing.with(|ground| decide(ground, tx, &case))?;
+                for event in &events {
+                    let words = sealed.as_ref().filter(|(carries, _)| *carries == event.name());
+                    case.record(footing.now, &actor, event, words.map(|(_, sealed)| sealed.clone()))?;
+                }
+                case.save(tx, None)?;
+                let done = Done::of(&case.state);
+                keep(tx, key.as_deref(), command, who, &done)?;
+                Ok(done)
+            })
+            .await
+    }
+}
+
+/// Whose form it is: a guest is told apart by the session.
+fn who(actor: &Actor) -> Option<Id> {
+    actor.account.or(actor.session)
+}
+
+/// Keeps the answer of a form key, in the command's own transaction.
+fn keep<T: Serialize>(
+    tx: &mut Tx<'_>,
+    key: Option<&str>,
+    command: &'static str,
+    who: Option<Id>,
+    done: &T,
+) -> Result<(), Failure> {
+    match key {
+        None => Ok(()),
+        Some(key) => {
+            let answer = serde_json::to_string(done).map_err(Fault::new)?;
+            form_key::keep(tx, key, command, who, &answer)
+        }
     }
 }
 

@@ -112,7 +112,8 @@ impl Dossiers {
     pub async fn forward(&self, actor: &Actor, case: Id, task: Id, seen: Seen) -> Result<Done, Failure> {
         let who = actor.clone();
         self.change(actor, case, seen, "forward", None, move |ground, tx, loaded| {
-            let result = cases::queries::has_result(tx, case)?;
+            let result = !rules::leads_to_hand_over(ground, &loaded.state, task)
+                || cases::queries::has_result(tx, case)?;
             Ok(rules::forward(ground, &loaded.state, &who, task, false, result)?)
         })
         .await

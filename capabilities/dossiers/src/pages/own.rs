@@ -31,7 +31,13 @@ struct Line {
 }
 
 pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
-    let own = room.own(&v.actor).await?;
+    let mut own = room.own(&v.actor).await?;
+    // What is late first, then what is due soonest; what is over stays newest first.
+    own.sort_by_key(|one| match one.closed_at {
+        Some(_) => (2, 0),
+        None if matches!(one.mood, Mood::AcceptLate | Mood::Overdue | Mood::Unheld) => (0, one.until.ms()),
+        None => (1, one.until.ms()),
+    });
     let drafts = room.drafts(&v.actor).await?.len();
     let mut sections = Vec::new();
     for (key, moods) in [

@@ -2,6 +2,7 @@
 
 use super::limit_words;
 use super::review::fee_lines;
+use super::words::lower_first;
 use crate::commands::Dossiers;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -120,7 +121,7 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
         procedure: state.about.clone(),
         papers: papers(v, whole, &revision, &content.answers),
         fees: fees(v, whole, &revision, &content.answers),
-        limit: limit_words(v, state.limit.unwrap_or(revision.limit(&content.answers).limit)),
+        limit: lower_first(&limit_words(v, state.limit.unwrap_or(revision.limit(&content.answers).limit))),
         received: formal(received),
         due: formal_promise(due),
         collect: format!("{}, {}", desk.name_vi, house.name_vi),

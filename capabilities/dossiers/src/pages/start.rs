@@ -2,6 +2,7 @@
 
 use super::Nothing;
 use super::filling::Filling;
+use super::words::lower_first;
 use crate::commands::Dossiers;
 use crate::model::Draft;
 use askama::Template;
@@ -127,16 +128,12 @@ fn papers(v: &Visitor, revision: &Revision, always: bool) -> Vec<String> {
         .filter(|paper| !paper.made_here && needed.contains(&paper.key.as_str()) == always)
         .filter(|paper| paper.held_by_state.is_none() || paper.held_when.is_some())
         .map(|paper| match &paper.case {
-            Some(case) if !always => format!("{} ({})", paper.name.get(v.lang), lower(case.get(v.lang))),
+            Some(case) if !always => {
+                format!("{} ({})", paper.name.get(v.lang), lower_first(case.get(v.lang)))
+            }
             _ => paper.name.get(v.lang).to_owned(),
         })
         .collect()
-}
-
-/// The first letter small: the words stand in brackets.
-fn lower(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn fees(v: &Visitor, revision: &Revision) -> Vec<String> {

@@ -54,6 +54,12 @@ pub(super) fn limit_sentence(v: &Visitor, limit: Limit) -> String {
     }
 }
 
+/// The first letter small: the words stand inside a sentence.
+pub(super) fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// `3 ngày 2 giờ`: how much of a ruler is used.
 pub(super) fn used_words(v: &Visitor, ruler: calendar::Ruler) -> String {
     match ruler.tick {
@@ -150,6 +156,8 @@ fn tag(v: &Visitor, stage: &Stage) -> Tag {
         }
         (Standing::Done, _) if stage.due.is_some() => word(Tone::Good, "dossiers-in-time"),
         (Standing::Done, _) => word(Tone::Good, "dossiers-is-done"),
+        // Only a hand-over has no time of its own: it waits for the person.
+        (Standing::Current, _) if stage.due.is_none() => word(Tone::Warn, "dossiers-waits-for-you"),
         (Standing::Current, _) => word(Tone::Now, "dossiers-under-way"),
         (Standing::Ahead, _) => word(Tone::Wait, "dossiers-not-yet"),
     }

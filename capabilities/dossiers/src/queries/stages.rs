@@ -155,7 +155,8 @@ fn ahead(
         // Before acceptance no moment is promised to anybody.
         let planned = match (state.phase, step.kind, step.limit) {
             (Phase::Waiting, ..) => None,
-            (_, StepKind::Handover, _) => state.due.map(|due| due.at),
+            // A plan never lies before what must come first, even when that breaks the promise.
+            (_, StepKind::Handover, _) => state.due.map(|due| due.at.max(from)),
             (_, _, limit) => limit.map(|limit| rules::step_due(&hours, from, limit)),
         };
         if let Some(planned) = planned.filter(|_| step.kind != StepKind::Handover) {
