@@ -5,7 +5,7 @@ use crate::Desk;
 use crate::card::{Card, Sex};
 use askama::Template;
 use catalogue::{Answers, Kind, Meaning, Need, PaperNeed, Question, Revision};
-use kernel::{FieldError, Moment};
+use kernel::{FieldError, Moment, Money};
 use web::parts::{Choice, Fact, Field, Markup, Mistake};
 use web::{Pairs, Visitor};
 
@@ -110,9 +110,13 @@ impl Sheet<'_> {
             papers: self.papers(&answers, &at_fields),
             fees: self.fees(&answers),
             total: v.money(quote.total),
-            fee: (quote.total > kernel::Money(0)).then(|| {
-                let label = v.t1("desk-fee-cash", "amount", v.money(quote.total)).into_owned();
-                self.tick("thu", "thu", label, &at_fields)
+            fee: (!revision.procedure.fee.is_empty()).then(|| {
+                // Before the amount is known the box is there all the same: one pass must do.
+                let label = match quote.total {
+                    Money(0) => v.t("desk-fee-cash-all"),
+                    total => v.t1("desk-fee-cash", "amount", v.money(total)),
+                };
+                self.tick("thu", "thu", label.into_owned(), &at_fields)
             }),
             due: calendar.due(v.now, revision.limit(&answers).limit).at,
             at_once: revision
