@@ -320,10 +320,15 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
         results: if owner && may_see_result(state) { papers(whole, &revision, true) } else { Vec::new() },
         fees: owner.then(|| Fees::new(&revision.fee(&answers), &whole.fees)),
-        receive_by: revision.meaning(Meaning::ReceiveBy, &answers).unwrap_or_default().to_owned(),
+        // A stranger's page never opens the answers, so it asks them nothing.
+        receive_by: if owner { meant(&revision, &answers, Meaning::ReceiveBy) } else { String::new() },
         reason: None,
         now,
     })
+}
+
+fn meant(revision: &Revision, answers: &Answers, meaning: Meaning) -> String {
+    revision.meaning(meaning, answers).unwrap_or_default().to_owned()
 }
 
 /// A result is the person's once it is ready, not while it is a draft.

@@ -46,7 +46,7 @@ fn an_accepted_dossier_names_receiver_holder_promise_and_steps() {
                 .says("aria-current=\"step\"")
                 .says("Đúng hẹn")
                 .says("<svg class=\"chart\"");
-            page.says("Trong ngày; nhận sau 15:00").says("Ai đang giữ");
+            page.says("trong ngày; nhận sau 15:00").says("Ai đang giữ");
             guest.page(&format!("/ho-so/{receipt}")).await.says(&done.number);
             let slip = guest.page(&format!("/ho-so/{}/giay-hen", done.number)).await;
             slip.says("GIẤY TIẾP NHẬN HỒ SƠ")

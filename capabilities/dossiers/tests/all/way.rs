@@ -58,7 +58,7 @@ fn a_guest_goes_from_the_start_page_to_the_tracking_page() {
 
             let tracking = guest.page(&format!("/ho-so/{receipt}")).await;
             tracking.says("Hồ sơ đã gửi, ").says("Lúc này không cần làm gì").says("Nông Thị Thí Dụ");
-            tracking.says("Tin tiếp theo muộn nhất").says("In giấy hẹn").says("Chưa đến");
+            tracking.says("Tin tiếp theo muộn nhất").says("In giấy biên nhận").says("Chưa đến");
             guest.page("/ho-so").await.says(&receipt).says("Đang giải quyết");
             guest.page(&format!("/ho-so/{receipt}/giay-hen")).await.says("GIẤY BIÊN NHẬN").says(&secret);
 
