@@ -6,8 +6,30 @@ mod house;
 use accounts::Stamp;
 use axum::http::StatusCode;
 use house::{House, encoded, picture};
+use testkit::store::Engine;
 
 const TABS: [&str; 6] = ["noi-dung", "giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
+
+/// One story on both engines.
+macro_rules! story {
+    ($name:ident, |$house:ident| $body:block) => {
+        mod $name {
+            use super::*;
+
+            fn told($house: House) $body
+
+            #[test]
+            fn on_sqlite() {
+                told(House::on(Engine::Sqlite));
+            }
+
+            #[test]
+            fn on_postgres() {
+                told(House::on(Engine::Postgres));
+            }
+        }
+    };
+}
 
 fn pairs(values: &[(&str, &str)]) -> Vec<(String, String)> {
     values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -64,9 +86,7 @@ fn the_texts_and_templates_of_this_room_are_complete() {
     assert_eq!(web::checks::room(env!("CARGO_MANIFEST_DIR"), &desk::TEXTS), Vec::<String>::new());
 }
 
-#[test]
-fn a_dossier_goes_from_the_counter_to_the_hand_over() {
-    let house = House::new();
+story! { a_dossier_goes_from_the_counter_to_the_hand_over, |house| {
     let choose = house.get_both("tiepnhan.saigon", "/can-bo/quay");
     assert!(choose.contains("/can-bo/quay/2.000635") && choose.contains("/can-bo/quay/1.013225"));
     assert!(!house.get("tiepnhan.saigon", "/can-bo/quay?q=tr%C3%ADch+l%E1%BB%A5c").contains("1.013225"));
@@ -145,11 +165,9 @@ fn a_dossier_goes_from_the_counter_to_the_hand_over() {
         assert!(ledger.contains(words), "{words}: {ledger}");
     }
     tabs(&house, "tiepnhan.saigon", &code);
-}
+} }
 
-#[test]
-fn what_was_sent_online_is_accepted_or_refused() {
-    let house = House::new();
+story! { what_was_sent_online_is_accepted_or_refused, |house| {
     let (first, second) = (sent(&house), sent(&house));
     let today = house.get_both("tiepnhan.saigon", "/can-bo");
     assert!(today.contains("<b>2</b>"), "{today}");
@@ -185,11 +203,9 @@ fn what_was_sent_online_is_accepted_or_refused() {
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
     assert!(house.get("tiepnhan.saigon", &format!("{path}?xong=refuse")).contains("Từ chối"));
     tabs(&house, "tiepnhan.saigon", &second);
-}
+} }
 
-#[test]
-fn somebody_elses_dossier_is_not_there() {
-    let house = House::new();
+story! { somebody_elses_dossier_is_not_there, |house| {
     let receipt = sent(&house);
     let path = format!("/can-bo/ho-so/{receipt}");
     for login in ["tiepnhan.benthanh", "hotich.thuduc", "quantri"] {
@@ -214,11 +230,9 @@ fn somebody_elses_dossier_is_not_there() {
     stolen.push(csrf);
     let got = house.post_pairs("tiepnhan.benthanh", &format!("{path}/tiep-nhan"), &stolen);
     assert_eq!(got.status, StatusCode::NOT_FOUND);
-}
+} }
 
-#[test]
-fn the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed() {
-    let house = House::new();
+story! { the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed, |house| {
     let url = "/can-bo/quay/2.000635";
     let page = house.get("tiepnhan.saigon", url);
     let card = "010197000018||Nông Thị Thí Dụ|12031997|Nữ|Số 18, tổ 7|01072021";
@@ -272,11 +286,9 @@ fn the_counter_says_everything_there_is_to_mend_and_keeps_what_was_typed() {
             .contains("Đã nhận và trả kết quả")
     );
     tabs(&house, "tiepnhan.saigon", &code);
-}
+} }
 
-#[test]
-fn a_look_in_a_list_is_written_once_a_day_and_pages_each_time() {
-    let house = House::new();
+story! { a_look_in_a_list_is_written_once_a_day_and_pages_each_time, |house| {
     let code = taken_in(&house, &[]);
     let id = testkit::block_on(house.dossiers.db.read({
         let code = code.clone();
@@ -296,11 +308,9 @@ fn a_look_in_a_list_is_written_once_a_day_and_pages_each_time() {
         house.get("hotich.saigon", &format!("/can-bo/ho-so/{id}"));
     }
     assert_eq!((looks("list"), looks("page")), (1, 2));
-}
+} }
 
-#[test]
-fn the_list_as_json_says_the_same() {
-    let house = House::new();
+story! { the_list_as_json_says_the_same, |house| {
     let code = taken_in(&house, &[]);
     let got = house.try_get("hotich.saigon", "/api/v1/tasks");
     assert_eq!(got.status, StatusCode::OK, "{}", got.body);
@@ -326,11 +336,9 @@ fn the_list_as_json_says_the_same() {
         house.try_get("hotich.saigon", "/api/v1/tasks?scope=x").status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
-}
+} }
 
-#[test]
-fn late_work_comes_first_and_its_number_leads_to_it() {
-    let house = House::new();
+story! { late_work_comes_first_and_its_number_leads_to_it, |house| {
     let first = taken_in(&house, &[]);
     assert!(house.clock.move_civil_to(house.clock.civil().plus_minutes(24 * 60)));
     let second = taken_in(&house, &[]);
@@ -347,11 +355,9 @@ fn late_work_comes_first_and_its_number_leads_to_it() {
     assert!(
         house.get("hotich.saigon", &format!("/can-bo/ho-so/{first}")).contains("Quá hạn 1 ngày làm việc")
     );
-}
+} }
 
-#[test]
-fn heads_assign_and_everyone_looks_up() {
-    let house = House::new();
+story! { heads_assign_and_everyone_looks_up, |house| {
     let code = taken_in(&house, &[]);
     let page = house.get_both("chanhvanphong.saigon", "/can-bo/phan-cong");
     assert!(page.contains("Mọi việc đều có người nhận") && page.contains("Mỗi người đang giữ"), "{page}");
@@ -380,7 +386,7 @@ fn heads_assign_and_everyone_looks_up() {
     ] {
         house.get_both(login, "/can-bo");
     }
-}
+} }
 
 /// Answers about a house on land with an old paper.
 const HOUSE: &[(&str, &str)] = &[
@@ -435,9 +441,7 @@ fn press(house: &House, login: &str, path: &str, leaf: &str) {
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{login} {leaf}: {}", got.body);
 }
 
-#[test]
-fn others_are_asked_and_the_step_waits_for_them() {
-    let house = House::new();
+story! { others_are_asked_and_the_step_waits_for_them, |house| {
     let code = permit(&house);
     let path = format!("/can-bo/ho-so/{code}");
     press(&house, "truongphong.saigon", &path, "chuyen");
@@ -474,11 +478,9 @@ fn others_are_asked_and_the_step_waits_for_them() {
     tabs(&house, "truongphong.saigon", &code);
     let ledger = house.get("truongphong.saigon", &format!("{path}?muc=nhat-ky"));
     assert!(ledger.contains("Khoảng lùi phải 3,0 m") && ledger.contains("Trả lời không đồng ý"), "{ledger}");
-}
+} }
 
-#[test]
-fn a_head_gives_several_tasks_at_once_and_hears_about_each() {
-    let house = House::new();
+story! { a_head_gives_several_tasks_at_once_and_hears_about_each, |house| {
     let unit = house.actor("hotich.saigon").unit;
     let second = accounts::rules::OfficerEdit {
         name: "Phan Văn Giả Sử".to_owned(),
@@ -525,4 +527,4 @@ fn a_head_gives_several_tasks_at_once_and_hears_about_each() {
         report.body
     );
     assert!(house.get("hotich.saigon", "/can-bo/viec").contains("Việc của tôi: 3 việc"));
-}
+} }

@@ -1,4 +1,4 @@
-//! A whole house over SQLite with the demonstration province, asked as a browser asks.
+//! A whole house over either engine with the demonstration province, asked as a browser asks.
 
 use accounts::Accounts;
 use axum::Router;
@@ -66,7 +66,7 @@ pub(crate) struct Got {
 
 impl House {
     /// Monday 7 September 2026, 09:41.
-    pub(crate) fn new() -> House {
+    pub(crate) fn on(engine: Engine) -> House {
         let sets = [
             files::MIGRATIONS,
             accounts::MIGRATIONS,
@@ -74,7 +74,7 @@ impl House {
             cases::MIGRATIONS,
             dossiers::MIGRATIONS,
         ];
-        let fresh = testkit::fresh(Engine::Sqlite, &sets);
+        let fresh = testkit::fresh(engine, &sets);
         let (db, folder) = (fresh.db(), testkit::temp_dir());
         let clock = testkit::clock_at("2026-09-07T09:41:00+07:00");
         let ids = Ids::new(clock.clone(), 1);
