@@ -34,9 +34,9 @@ macro_rules! task_columns {
 
 macro_rules! counts {
     () => {
-        "count(*), count(*) - count(t.holder), \
-         cast(coalesce(sum(case when t.due_at < ?2 then 1 else 0 end), 0) as bigint), \
-         cast(coalesce(sum(case when t.due_at < ?3 then 1 else 0 end), 0) as bigint)"
+        "count(*), count(*) - count(l.holder), \
+         cast(coalesce(sum(case when l.due_at < ?2 then 1 else 0 end), 0) as bigint), \
+         cast(coalesce(sum(case when l.due_at < ?3 then 1 else 0 end), 0) as bigint)"
     };
 }
 
@@ -166,17 +166,17 @@ store::statements! {
     /// many are due before the end of the day (late ones included): of the first 1,001, so that
     /// counting never costs more than a list.
     pub static COUNT_OF_UNIT = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.unit = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) t");
+        where t.unit = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
     /// The same of what nobody holds.
     pub static COUNT_UNHELD = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
         where t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive' \
-        order by t.due_at nulls last, t.id limit 1001) t");
+        order by t.due_at nulls last, t.id limit 1001) as l");
     /// The same of an officer.
     pub static COUNT_OF_HOLDER = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.holder = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) t");
+        where t.holder = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
     /// The same of what waits at a desk.
     pub static COUNT_WAITING = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.unit = ?1 and t.done_at is null and t.kind = 'receive' order by t.due_at nulls last, t.id limit 1001) t");
+        where t.unit = ?1 and t.done_at is null and t.kind = 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
 }
 
 /// Bits of the column `alarms`.

@@ -145,7 +145,10 @@ fn plan(connection: &rusqlite::Connection, statement: &Statement) -> rusqlite::R
 /// The table (or alias) a line of SQLite's plan walks through whole.
 fn scanned(line: &str) -> Option<&str> {
     let table = line.strip_prefix("SCAN ")?.split(' ').next()?;
-    let harmless = table.starts_with('(') || table.starts_with("json_each") || line.contains("CONSTANT ROW");
+    let harmless = table.starts_with('(')
+        || table.starts_with("json_each")
+        || line.contains("CONSTANT ROW")
+        || line.ends_with("-ROW VALUES CLAUSE");
     (!harmless).then_some(table)
 }
 
@@ -243,6 +246,7 @@ mod tests {
         assert_eq!(scanned("SCAN p USING COVERING INDEX i"), Some("p"));
         assert_eq!(scanned("SEARCH p USING INDEX i (a=?)"), None);
         assert_eq!(scanned("SCAN CONSTANT ROW"), None);
+        assert_eq!(scanned("SCAN 3-ROW VALUES CLAUSE"), None);
         assert!(defined_in("with latest as (select 1) select * from latest").contains("latest"));
         assert!(defined_in("select * from (select 1) as inner_one where 1 = 1").contains("inner_one"));
     }
