@@ -165,7 +165,7 @@ impl Client {
         }
         let (status, headers, body) = match &self.transport {
             Transport::Router(router) => self.through(router.clone(), method, path, &all, body),
-            Transport::Wire(wire) => wire.ask(&method, &encoded(path), &all, &body)?,
+            Transport::Wire(wire) => wire.ask(&method, &encoded(path), &all, &[&body])?,
         };
         self.take_cookies(&headers);
         Ok(Answer { status, headers, body, asked })
@@ -275,6 +275,36 @@ impl Client {
         self.send(Method::POST, path, &headers, body)
     }
 
+    /// Sends a form with files over a socket piece by piece, so that large files are never copied
+    /// together here.
+    ///
+    /// # Panics
+    /// When there is no socket, or the line breaks.
+    pub fn upload_streamed(&self, path: &str, pairs: &[(String, String)], files: &[Sent<'_>]) -> Answer {
+        let Transport::Wire(wire) = &self.transport else { panic!("only over a socket") };
+        let (kind, whole) = multipart(pairs, &files.iter().map(|file| Sent { bytes: b"", ..*file }).collect::<Vec<_>>());
+        // Every file's content stands after the empty line of its part.
+        let mut rest = whole.as_slice();
+        let mut parts: Vec<&[u8]> = Vec::new();
+        for file in files {
+            let mark = b"application/octet-stream\r\n\r\n";
+            let at = rest.windows(mark.len()).position(|window| window == mark).expect("a part") + mark.len();
+            parts.push(&rest[..at]);
+            parts.push(file.bytes);
+            rest = &rest[at..];
+        }
+        parts.push(rest);
+        let mut headers = vec![
+            ("content-type".to_owned(), kind),
+            ("sec-fetch-site".to_owned(), "same-origin".to_owned()),
+        ];
+        headers.extend(self.cookie_header().map(|cookies| ("cookie".to_owned(), cookies)));
+        let asked = format!("POST {path}");
+        let (status, headers, body) =
+            wire.ask(&Method::POST, path, &headers, &parts).unwrap_or_else(|error| panic!("{asked}: {error}"));
+        Answer { status, headers, body, asked }
+    }
+
     /// Sends JSON under a fresh idempotency key.
     pub fn json(&self, method: Method, path: &str, body: &serde_json::Value) -> Answer {
         self.json_keyed(method, path, body, &fresh_key())
@@ -282,8 +312,22 @@ impl Client {
 
     /// Sends JSON under a known idempotency key.
     pub fn json_keyed(&self, method: Method, path: &str, body: &serde_json::Value, key: &str) -> Answer {
+        self.try_json(method, path, body, key).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The same over a line that may break.
+    ///
+    /// # Errors
+    /// When it breaks before the whole answer was there.
+    pub fn try_json(
+        &self,
+        method: Method,
+        path: &str,
+        body: &serde_json::Value,
+        key: &str,
+    ) -> std::io::Result<Answer> {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
-        self.send(method, path, &headers, body.to_string().into_bytes())
+        self.try_send(method, path, &headers, body.to_string().into_bytes())
     }
 
     /// POSTs JSON.

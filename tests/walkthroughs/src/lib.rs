@@ -13,7 +13,7 @@ mod wire;
 pub use client::{Answer, Client, Sent, fresh_key, multipart, urlencoded};
 pub use server::Server;
 pub use store::Engine;
-pub use town::{NewDatabase, Town, new_database};
+pub use town::{NewDatabase, Town, new_database, seeded_secrets};
 
 use std::sync::OnceLock;
 

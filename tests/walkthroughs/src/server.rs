@@ -48,7 +48,7 @@ impl Server {
         let kept = Arc::clone(&log);
         std::thread::spawn(move || drain(stderr, &kept));
         let stdout = child.stdout.take().expect("piped");
-        let said = addresses(stdout, Arc::clone(&log));
+        let said = addresses(stdout);
         let mut server = Server { child, address: SocketAddr::from(([127, 0, 0, 1], 0)), log };
         match said.recv_timeout(PATIENCE) {
             Ok(address) => server.address = address,
@@ -57,7 +57,7 @@ impl Server {
         server
     }
 
-    /// Everything it wrote so far.
+    /// Everything it wrote into its log so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&self.log.lock().expect("log")).into_owned()
     }
@@ -85,6 +85,11 @@ impl Server {
     }
 
     /// Ends it at once, as a power cut would: nothing is said, nothing is finished.
+    pub fn kill_now(&mut self) {
+        self.end();
+    }
+
+    /// The same for one that is not needed again.
     pub fn kill(mut self) {
         self.end();
     }
@@ -101,7 +106,12 @@ impl Server {
         line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) * 1024
     }
 
-    /// The most memory it ever held, in bytes.
+    /// Lets [`Server::most_resident`] begin anew.
+    pub fn forget_most_resident(&self) {
+        drop(std::fs::write(format!("/proc/{}/clear_refs", self.pid()), "5"));
+    }
+
+    /// The most memory it held, in bytes.
     pub fn most_resident(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
@@ -127,15 +137,14 @@ fn drain(mut from: impl Read, into: &Mutex<Vec<u8>>) {
     }
 }
 
-/// The address it prints last; the rest of the output is kept with the log.
-fn addresses(stdout: impl Read + Send + 'static, log: Arc<Mutex<Vec<u8>>>) -> Receiver<SocketAddr> {
+/// The address it prints last. The rest of its output is for the person at the screen.
+fn addresses(stdout: impl Read + Send + 'static) -> Receiver<SocketAddr> {
     let (tell, told) = channel();
     std::thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Some(address) = line.trim().strip_prefix("http://").and_then(|rest| rest.parse().ok()) {
                 let _ = tell.send(address);
             }
-            log.lock().expect("log").extend_from_slice(format!("{line}\n").as_bytes());
         }
     });
     told

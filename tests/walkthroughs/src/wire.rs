@@ -26,14 +26,15 @@ impl Wire {
         method: &Method,
         path: &str,
         headers: &[(String, String)],
-        body: &[u8],
+        body: &[&[u8]],
     ) -> Result<(u16, HeaderMap, Bytes)> {
         let mut kept = self.kept.lock().expect("one at a time");
         let mut line = match kept.take() {
             Some(line) => line,
             None => self.dial()?,
         };
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n", self.to, body.len());
+        let length: usize = body.iter().map(|part| part.len()).sum();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {length}\r\n", self.to);
         for (name, value) in headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }
@@ -41,7 +42,7 @@ impl Wire {
         let socket = line.get_mut();
         socket.write_all(head.as_bytes())?;
         // A server that refuses a body early answers before all of it is sent.
-        let sent = socket.write_all(body);
+        let sent = body.iter().try_for_each(|part| socket.write_all(part));
         let answer = read(&mut line);
         match (sent, answer) {
             (Ok(()), Ok((answer, keep))) => {
