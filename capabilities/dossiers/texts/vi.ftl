@@ -277,7 +277,7 @@ dossiers-form-original = Bản chính
 dossiers-form-certified = Bản sao chứng thực
 dossiers-form-copy = Bản sao
 dossiers-form-electronic = Bản điện tử
-dossiers-form-photo = Ảnh chụp, bản quét
+dossiers-form-photo = Bản chụp
 
 # Chỗ cần sửa
 field-agency = Chọn nơi giải quyết.

@@ -136,7 +136,7 @@ fn missing(v: &Visitor, filling: &Filling) -> Vec<Missed> {
     missed
 }
 
-pub(super) fn fee_lines(v: &Visitor, quote: &catalogue::FeeQuote<'_>) -> Vec<String> {
+fn fee_lines(v: &Visitor, quote: &catalogue::FeeQuote<'_>) -> Vec<String> {
     let line = |line: &catalogue::FeeLine<'_>| {
         let name = line.fee.name.get(v.lang);
         match line.waived {

@@ -1,8 +1,6 @@
 //! The slip on one A5 page: a receipt note before acceptance, form 01 after it.
 
-use super::limit_words;
-use super::review::fee_lines;
-use super::words::lower_first;
+use super::words::{limit_key, lower_first};
 use crate::commands::Dossiers;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -10,15 +8,20 @@ use cases::looks::{self, Via};
 use cases::queries::Whole;
 use cases::{Paper, RESULT, TaskKind};
 use catalogue::{Need, Revision};
-use kernel::{Failure, Moment, Money, Refusal};
+use kernel::{Failure, Limit, Moment, Money, Refusal};
 use web::format::{formal, formal_day, formal_promise};
 use web::parts::{Markup, qr};
-use web::{Answer as Page, Visitor};
+use web::{Answer as Page, Arg, Lang, Visitor};
+
+/// With more lines than this the letters become smaller.
+const MOST_PAPERS: usize = 2;
 
 #[derive(Template)]
 #[template(path = "dossiers/letter.html")]
 struct SlipPage {
     v: Visitor,
+    /// Smaller letters, so that it stays on one page.
+    small: bool,
     back: String,
     agency: String,
     desk: String,
@@ -87,6 +90,7 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
     let receive = state.tasks.iter().find(|task| task.kind == TaskKind::Receive && !task.is_open());
     let officer = receive.and_then(|task| task.holder).and_then(|id| room.accounts.officer(id));
     let form = regime.form("receipt", received.day());
+    let papers = papers(v, whole, &revision, &content.answers);
     let due = state.due.map_or(state.accept_by, |due| due.at);
     Ok(SlipPage {
         agency: house.name_vi.to_uppercase(),
@@ -119,9 +123,10 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
         phone: kernel::text::phone_shown(&applicant.phone),
         subject: revision.procedure.short.vi.clone(),
         procedure: state.about.clone(),
-        papers: papers(v, whole, &revision, &content.answers),
+        small: papers.len() > MOST_PAPERS || v.lang == Lang::En,
+        papers,
         fees: fees(v, whole, &revision, &content.answers),
-        limit: lower_first(&limit_words(v, state.limit.unwrap_or(revision.limit(&content.answers).limit))),
+        limit: limit(v, state.limit.unwrap_or(revision.limit(&content.answers).limit)),
         received: formal(received),
         due: formal_promise(due),
         collect: format!("{}, {}", desk.name_vi, house.name_vi),
@@ -173,12 +178,28 @@ fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::
     rows
 }
 
+/// A sentence of the form, which is Vietnamese on every page.
+fn vi(v: &Visitor, key: &str, args: &[(&'static str, &dyn Arg)]) -> String {
+    v.web().texts.with(Lang::Vi, key, args).into_owned()
+}
+
+fn limit(v: &Visitor, limit: Limit) -> String {
+    lower_first(&vi(v, limit_key(limit.unit), &[("n", &limit.n)]))
+}
+
 fn fees(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::Answers) -> Vec<String> {
     let quote = revision.fee(answers);
     if quote.total == Money(0) && quote.lines.is_empty() {
-        return vec![v.t("dossiers-no-fee").into_owned()];
+        return vec![vi(v, "dossiers-no-fee", &[]).trim_end_matches('.').to_owned()];
     }
-    let mut lines = fee_lines(v, &quote);
+    let line = |line: &catalogue::FeeLine<'_>| {
+        let name = &line.fee.name.vi;
+        match line.waived {
+            Some(waiver) => vi(v, "dossiers-fee-waived", &[("name", name), ("reason", &waiver.reason.vi)]),
+            None => vi(v, "dossiers-fee-line", &[("name", name), ("amount", &v.money(line.amount))]),
+        }
+    };
+    let mut lines: Vec<String> = quote.lines.iter().map(line).collect();
     lines.extend(whole.fees.iter().map(|fee| v.t1("dossiers-slip-paid", "number", &fee.number).into_owned()));
     lines
 }

@@ -35,15 +35,19 @@ pub fn lateness_words(v: &Visitor, lateness: Lateness) -> Option<String> {
 
 /// `15 ngày làm việc`, `trong ngày`.
 pub fn limit_words(v: &Visitor, limit: Limit) -> String {
-    let key = match limit.unit {
+    v.tx(limit_key(limit.unit), &[("n", &limit.n)]).into_owned()
+}
+
+/// The text of a limit in a unit of the law.
+pub(super) const fn limit_key(unit: LimitUnit) -> &'static str {
+    match unit {
         LimitUnit::Hours => "dossiers-limit-hours",
         LimitUnit::WorkingHours => "dossiers-limit-working-hours",
         LimitUnit::WorkingDays => "dossiers-limit-working-days",
         LimitUnit::Days => "dossiers-limit-days",
         LimitUnit::Months => "dossiers-limit-months",
         LimitUnit::SameDay => "dossiers-limit-same-day",
-    };
-    v.tx(key, &[("n", &limit.n)]).into_owned()
+    }
 }
 
 /// The limit as a whole sentence.
