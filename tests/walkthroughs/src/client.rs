@@ -8,8 +8,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, header};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
 /// What came back.
@@ -117,7 +117,12 @@ impl Client {
     /// A second window of the same browser: it knows the same cookies now.
     pub fn window(&self) -> Client {
         let cookies = Mutex::new(self.cookies.lock().expect("cookies").clone());
-        Client { transport: self.transport.clone(), cookies, token: self.token.clone(), address: self.address }
+        Client {
+            transport: self.transport.clone(),
+            cookies,
+            token: self.token.clone(),
+            address: self.address,
+        }
     }
 
     /// The same browser asking another process.
@@ -240,7 +245,8 @@ impl Client {
 
     /// Sends names and values as a form of ours.
     pub fn post(&self, path: &str, pairs: &[(String, String)]) -> Answer {
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
         self.send(Method::POST, path, &headers, urlencoded(pairs).into_bytes())
     }
 
@@ -282,7 +288,8 @@ impl Client {
     /// When there is no socket, or the line breaks.
     pub fn upload_streamed(&self, path: &str, pairs: &[(String, String)], files: &[Sent<'_>]) -> Answer {
         let Transport::Wire(wire) = &self.transport else { panic!("only over a socket") };
-        let (kind, whole) = multipart(pairs, &files.iter().map(|file| Sent { bytes: b"", ..*file }).collect::<Vec<_>>());
+        let (kind, whole) =
+            multipart(pairs, &files.iter().map(|file| Sent { bytes: b"", ..*file }).collect::<Vec<_>>());
         // Every file's content stands after the empty line of its part.
         let mut rest = whole.as_slice();
         let mut parts: Vec<&[u8]> = Vec::new();
@@ -294,14 +301,13 @@ impl Client {
             rest = &rest[at..];
         }
         parts.push(rest);
-        let mut headers = vec![
-            ("content-type".to_owned(), kind),
-            ("sec-fetch-site".to_owned(), "same-origin".to_owned()),
-        ];
+        let mut headers =
+            vec![("content-type".to_owned(), kind), ("sec-fetch-site".to_owned(), "same-origin".to_owned())];
         headers.extend(self.cookie_header().map(|cookies| ("cookie".to_owned(), cookies)));
         let asked = format!("POST {path}");
-        let (status, headers, body) =
-            wire.ask(&Method::POST, path, &headers, &parts).unwrap_or_else(|error| panic!("{asked}: {error}"));
+        let (status, headers, body) = wire
+            .ask(&Method::POST, path, &headers, &parts)
+            .unwrap_or_else(|error| panic!("{asked}: {error}"));
         Answer { status, headers, body, asked }
     }
 
@@ -360,7 +366,8 @@ pub fn multipart(pairs: &[(String, String)], files: &[Sent<'_>]) -> (String, Vec
     let mut body = Vec::new();
     for (name, value) in pairs {
         body.extend_from_slice(
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                .as_bytes(),
         );
     }
     for file in files {

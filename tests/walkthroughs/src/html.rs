@@ -227,7 +227,9 @@ fn inputs(body: &str) -> Vec<Input> {
             "option" => {
                 let words = page.inside(&tag);
                 let value = tag.attr("value").unwrap_or(&words).to_owned();
-                let Some(select) = found.iter_mut().rev().find(|input| input.kind == "select") else { continue };
+                let Some(select) = found.iter_mut().rev().find(|input| input.kind == "select") else {
+                    continue;
+                };
                 if select.options.is_empty() || tag.attr("selected").is_some() {
                     select.value.clone_from(&value);
                 }
@@ -277,7 +279,8 @@ fn attributes(html: &str, from: usize) -> (Vec<(String, String)>, usize) {
             return (attrs, (at + 1).min(html.len()));
         }
         let start = at;
-        while at < bytes.len() && !matches!(bytes[at], b'=' | b'>' | b'/') && !bytes[at].is_ascii_whitespace() {
+        while at < bytes.len() && !matches!(bytes[at], b'=' | b'>' | b'/') && !bytes[at].is_ascii_whitespace()
+        {
             at += 1;
         }
         let name = html[start..at].to_ascii_lowercase();
@@ -320,7 +323,8 @@ pub fn text(html: &str) -> String {
                     Some(start) => rest.find(&format!("</{}", &start[1..])).unwrap_or(0),
                     None => 0,
                 };
-                let inline = ["<a", "</a", "<b", "</b", "<em", "</em", "<span", "</span", "<strong", "</strong"];
+                let inline =
+                    ["<a", "</a", "<b", "</b", "<em", "</em", "<span", "</span", "<strong", "</strong"];
                 if !inline.iter().any(|tag| rest.starts_with(tag)) || rest.starts_with("<br") {
                     out.push(' ');
                 }

@@ -75,7 +75,13 @@ impl Town {
         (house, router)
     }
 
-    fn of(engine: Engine, folder: TempDir, place: Place, database: Option<String>, house: Arc<House>) -> Town {
+    fn of(
+        engine: Engine,
+        folder: TempDir,
+        place: Place,
+        database: Option<String>,
+        house: Arc<House>,
+    ) -> Town {
         Town { engine, place, house: Some(house), assembled: OnceLock::new(), database, _folder: folder }
     }
 
@@ -183,7 +189,8 @@ impl Town {
                 if need.need == catalogue::Need::Required {
                     let name = "bản vẽ Kiểm Chứng.pdf";
                     let bytes = Ok::<_, std::io::Error>(axum::body::Bytes::from_static(samples::PDF));
-                    let received = room.files.receive(futures_util::stream::iter([bytes]), name, files::LIMIT).await;
+                    let received =
+                        room.files.receive(futures_util::stream::iter([bytes]), name, files::LIMIT).await;
                     room.add_paper(&who, draft.id, &need.paper.key, name, received, None).await?;
                 }
             }
@@ -195,14 +202,17 @@ impl Town {
     /// The desk of the ward accepts it.
     #[track_caller]
     pub fn accepted(&self, login: &str, case: Id) -> String {
-        let done = self.wait(self.house().dossiers.accept(&self.actor(login), case, dossiers::Seen::default()));
+        let done =
+            self.wait(self.house().dossiers.accept(&self.actor(login), case, dossiers::Seen::default()));
         done.unwrap_or_else(|failure| panic!("{failure:?}")).number
     }
 
     /// What a dossier's row says now.
     #[track_caller]
     pub fn state(&self, case: Id) -> CaseState {
-        self.db().read_blocking(move |tx| Ok(cases::Case::require(tx, case)?.state)).expect("the case is there")
+        self.db()
+            .read_blocking(move |tx| Ok(cases::Case::require(tx, case)?.state))
+            .expect("the case is there")
     }
 
     /// The dossier with this code or receipt number.
@@ -216,7 +226,8 @@ impl Town {
     /// Names and times of its events.
     #[track_caller]
     pub fn events(&self, case: Id) -> Vec<(String, Moment)> {
-        let records = self.db().read_blocking(move |tx| Ok(cases::queries::ledger(tx, case)?)).expect("a ledger");
+        let records =
+            self.db().read_blocking(move |tx| Ok(cases::queries::ledger(tx, case)?)).expect("a ledger");
         records.into_iter().map(|record| (record.kind, record.at)).collect()
     }
 
@@ -368,9 +379,8 @@ fn make_template(engine: Engine) -> Template {
     drop(house);
     // Nobody may be connected to a database that is copied.
     if let Some(name) = &database {
-        let line = format!(
-            "select pg_terminate_backend(pid)::text from pg_stat_activity where datname = '{name}'"
-        );
+        let line =
+            format!("select pg_terminate_backend(pid)::text from pg_stat_activity where datname = '{name}'");
         store::postgres_script(&testkit::pg_url("postgres"), &[line]).expect("the server answers");
     }
     Template { folder: place.data, database, seeded, _kept: kept }

@@ -61,12 +61,15 @@ pub fn go_on(client: &Client, form: &Form, ward: &str, answers: &[(&str, &str)])
             .inputs
             .iter()
             .filter(|input| input.kind == "file")
-            .map(|input| Sent { field: &input.name, name: "giấy tờ Kiểm Chứng.pdf", bytes: samples::PDF })
+            .map(|input| Sent {
+                field: &input.name, name: "giấy tờ Kiểm Chứng.pdf", bytes: samples::PDF
+            })
             .collect();
         client.upload(&form.action, &form.pairs(), &files)
     } else {
         let values = values_for(form, ward, answers);
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         client.submit(form, &values)
     };
     assert_eq!(sent.status, 303, "{} asking {asked}: {}", sent.asked, sent.short());
@@ -108,8 +111,12 @@ pub fn send(client: &Client, review: &str) -> Receipt {
 }
 
 fn receipt(page: Page, review: &str) -> Receipt {
-    let numbers: Vec<String> =
-        page.tags("p").iter().filter(|tag| tag.attr("class") == Some("number")).map(|tag| page.inside(tag)).collect();
+    let numbers: Vec<String> = page
+        .tags("p")
+        .iter()
+        .filter(|tag| tag.attr("class") == Some("number"))
+        .map(|tag| page.inside(tag))
+        .collect();
     let [number, secret] = <[String; 2]>::try_from(numbers).expect("receipt number and secret");
     let link = page.link("/t/").expect("the link to follow it");
     let draft = review.split('/').find(|part| part.parse::<i64>().is_ok()).expect("a draft").to_owned();
@@ -150,7 +157,13 @@ pub fn attach(client: &Client, number: &str, name: &str, bytes: &[u8]) -> Page {
 pub fn accept(client: &Client, number: &str) -> String {
     let path = staff_path(number);
     let done = client.post_form(&path, &format!("{path}/tiep-nhan"), &[]).expect(303);
-    let code = done.location().split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned();
+    let code = done
+        .location()
+        .split('?')
+        .next()
+        .and_then(|path| path.rsplit('/').next())
+        .unwrap_or_default()
+        .to_owned();
     assert!(code.starts_with('H'), "accepted, and sent to {}", done.location());
     client.follow(done).expect(200);
     code

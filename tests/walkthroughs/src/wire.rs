@@ -34,7 +34,8 @@ impl Wire {
             None => self.dial()?,
         };
         let length: usize = body.iter().map(|part| part.len()).sum();
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {length}\r\n", self.to);
+        let mut head =
+            format!("{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-length: {length}\r\n", self.to);
         for (name, value) in headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }

@@ -26,9 +26,9 @@ fn when(town: &Town, case: Id, kind: &str) -> Option<Moment> {
 /// When this alarm stands in the ledger.
 fn alarm(town: &Town, case: Id, wanted: Alarm) -> Option<Moment> {
     let records = town.db().read_blocking(move |tx| Ok(cases::queries::ledger(tx, case)?)).unwrap();
-    let mut rang = records.into_iter().filter(
-        |record| matches!(record.event(), Ok(Event::Alarmed { alarm, .. }) if alarm == wanted),
-    );
+    let mut rang = records
+        .into_iter()
+        .filter(|record| matches!(record.event(), Ok(Event::Alarmed { alarm, .. }) if alarm == wanted));
     rang.next().map(|record| record.at)
 }
 

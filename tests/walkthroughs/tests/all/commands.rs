@@ -18,7 +18,8 @@ fn every_command_has_a_form_and_an_api_route_or_says_why_not() {
     let with = |wanted: fn(Kind) -> bool| -> BTreeSet<&str> {
         town.table().iter().filter(|route| wanted(route.kind)).filter_map(|route| route.command).collect()
     };
-    let (forms, api) = (with(|kind| matches!(kind, Kind::Form | Kind::Upload)), with(|kind| kind == Kind::Api));
+    let (forms, api) =
+        (with(|kind| matches!(kind, Kind::Form | Kind::Upload)), with(|kind| kind == Kind::Api));
     let listed = listed();
     for (name, (form, json, reason)) in &listed {
         assert_eq!(forms.contains(name), *form, "the list says whether {name} has a form");

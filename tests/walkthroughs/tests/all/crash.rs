@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use walkthroughs::samples::{EXTRACT, PDF};
-use walkthroughs::{Client, Engine, NewDatabase, Sent, Server, fresh_key, multipart, new_database, on_both_engines, server};
+use walkthroughs::{
+    Client, Engine, NewDatabase, Sent, Server, fresh_key, multipart, new_database, on_both_engines, server,
+};
 
 const KILLS: usize = 50;
 const CLIENTS: usize = 6;
@@ -103,7 +105,8 @@ fn work(n: usize, citizen: &Client, desk: &Client, noted: &Mutex<Noted>) -> std:
     let answers: serde_json::Map<String, Value> =
         EXTRACT.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
     loop {
-        let begun = citizen.try_json(Method::POST, "/api/v1/drafts", &json!({ "procedure": COPY }), &fresh_key())?;
+        let begun =
+            citizen.try_json(Method::POST, "/api/v1/drafts", &json!({ "procedure": COPY }), &fresh_key())?;
         let draft = begun.expect(201).json()["id"].as_str().unwrap().to_owned();
         for round in 0..3 {
             let said = format!("sổ {} quyển {round}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -111,25 +114,38 @@ fn work(n: usize, citizen: &Client, desk: &Client, noted: &Mutex<Noted>) -> std:
             answers.insert("register_number".to_owned(), said.clone().into());
             noted.lock().unwrap().answers.entry(draft.clone()).or_default().1 = Some(said.clone());
             let body = json!({ "agency": ward, "answers": answers });
-            citizen.try_json(Method::PUT, &format!("/api/v1/drafts/{draft}/answers"), &body, &fresh_key())?.expect(200);
+            citizen
+                .try_json(Method::PUT, &format!("/api/v1/drafts/{draft}/answers"), &body, &fresh_key())?
+                .expect(200);
             noted.lock().unwrap().answers.insert(draft.clone(), (said, None));
         }
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             let content = [PDF, format!("% {}\n", fresh_key()).as_bytes(), b"%%EOF\n"].concat();
             let pairs = [("paper".to_owned(), "giay-to-tuy-than".to_owned())];
             let (kind, body) = multipart(&pairs, &[Sent { field: "file", name: "thẻ.pdf", bytes: &content }]);
             let key = fresh_key();
             let headers = [("content-type", kind.as_str()), ("idempotency-key", key.as_str())];
-            let taken = citizen.try_send(Method::POST, &format!("/api/v1/drafts/{draft}/papers"), &headers, body)?;
+            let taken =
+                citizen.try_send(Method::POST, &format!("/api/v1/drafts/{draft}/papers"), &headers, body)?;
             let paper = taken.expect(201).json()["id"].as_str().unwrap().to_owned();
             noted.lock().unwrap().papers.push((draft.clone(), paper, content));
         }
         let key = fresh_key();
         noted.lock().unwrap().open.push((draft.clone(), key.clone()));
-        let sent = citizen.try_json(Method::POST, &format!("/api/v1/drafts/{draft}/submit"), &json!({ "agreed": true }), &key)?;
+        let sent = citizen.try_json(
+            Method::POST,
+            &format!("/api/v1/drafts/{draft}/submit"),
+            &json!({ "agreed": true }),
+            &key,
+        )?;
         let case = note_sent(noted, &draft, &sent.expect(200).json());
         if n % 3 != 2 {
-            let accepted = desk.try_json(Method::POST, &format!("/api/v1/dossiers/{case}/accept"), &json!({}), &fresh_key())?;
+            let accepted = desk.try_json(
+                Method::POST,
+                &format!("/api/v1/dossiers/{case}/accept"),
+                &json!({}),
+                &fresh_key(),
+            )?;
             let code = accepted.expect(200).json()["number"].as_str().unwrap().to_owned();
             noted.lock().unwrap().codes.insert(case, code);
         }
@@ -137,7 +153,8 @@ fn work(n: usize, citizen: &Client, desk: &Client, noted: &Mutex<Noted>) -> std:
 }
 
 fn note_sent(noted: &Mutex<Noted>, draft: &str, answer: &Value) -> String {
-    let (case, receipt) = (answer["id"].as_str().unwrap().to_owned(), answer["receipt"].as_str().unwrap().to_owned());
+    let (case, receipt) =
+        (answer["id"].as_str().unwrap().to_owned(), answer["receipt"].as_str().unwrap().to_owned());
     let mut noted = noted.lock().unwrap();
     noted.open.retain(|(one, _)| one != draft);
     noted.sent.insert(draft.to_owned(), (case.clone(), receipt));
@@ -179,7 +196,10 @@ fn check(town: &Town, server: &Server, noted: &Mutex<Noted>) {
             assert_eq!(&file.body[..], content.as_slice(), "an acknowledged file is whole");
         } else {
             let papers = citizen.get_json(&format!("/api/v1/drafts/{draft}"))["papers"].clone();
-            assert!(papers.as_array().unwrap().iter().any(|one| one["id"] == paper.as_str()), "an acknowledged file is there");
+            assert!(
+                papers.as_array().unwrap().iter().any(|one| one["id"] == paper.as_str()),
+                "an acknowledged file is there"
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ const WARD: &str = "UBND phường Sài Gòn";
 fn tracked(town: &Town, number: &str, secret: &str, link: &str) -> (Page, Page) {
     let by_link = town.guest().page(link);
     let stranger = town.guest();
-    let opened = stranger.post_form("/tra-cuu", "/tra-cuu", &[("ma", number), ("bi_mat", secret)]).expect(303);
+    let opened =
+        stranger.post_form("/tra-cuu", "/tra-cuu", &[("ma", number), ("bi_mat", secret)]).expect(303);
     assert!(opened.location().ends_with(number), "{}", opened.location());
     let by_secret = stranger.follow(opened).expect(200).page();
     (by_link, by_secret)
@@ -122,5 +123,26 @@ on_both_engines! {
         assert!(!slip.text().contains("079188007654"), "the card number is masked on paper");
         assert!(slip.html.contains("class=\"qr\""), "the slip has its QR");
         town.doctor();
+    }
+
+    fn a_copy_is_due_the_same_day_until_three_in_the_afternoon(engine) {
+        // (accepted, last day): Luật Hộ tịch 2014 Art 5.3; days off of 2026 and 2027 as announced.
+        let table = [
+            ("2026-09-07T14:59:00+07:00", "2026-09-07"),
+            ("2026-09-07T15:00:00+07:00", "2026-09-07"),
+            ("2026-09-07T15:01:00+07:00", "2026-09-08"),
+            ("2026-09-11T15:30:00+07:00", "2026-09-14"), // a Friday
+            ("2026-09-12T22:00:00+07:00", "2026-09-14"), // Saturday night
+            ("2026-08-21T15:30:00+07:00", "2026-08-22"), // a Saturday worked instead of 31 August
+            ("2026-08-28T15:30:00+07:00", "2026-09-03"), // four days off with National Day
+            ("2027-02-03T14:00:00+07:00", "2027-02-03"), // the last day before Tết
+            ("2027-02-03T15:30:00+07:00", "2027-02-11"),
+        ];
+        for (accepted, last) in table {
+            let town = Town::at(engine, accepted);
+            let case = town.sent("nguoidan", CODE, "H29.201", EXTRACT);
+            town.accepted("tiepnhan.saigon", case);
+            assert_eq!(town.state(case).due.unwrap().day.to_string(), last, "accepted {accepted}");
+        }
     }
 }

@@ -97,7 +97,10 @@ fn memory_stays_flat_while_twenty_large_files_stream_in() {
     let server = Server::start(&folder.path().join("data"), None, &[], &[]);
     let who = server.sign_in("nguoidan");
     let program = server.program("nguoidan");
-    let begun = program.post_json("/api/v1/drafts", &serde_json::json!({ "procedure": "1.013225" })).expect(201).json();
+    let begun = program
+        .post_json("/api/v1/drafts", &serde_json::json!({ "procedure": "1.013225" }))
+        .expect(201)
+        .json();
     let id = begun["id"].as_str().unwrap();
     let answers: serde_json::Map<String, serde_json::Value> =
         HOUSE.iter().map(|(key, value)| ((*key).to_owned(), (*value).into())).collect();
@@ -107,7 +110,8 @@ fn memory_stays_flat_while_twenty_large_files_stream_in() {
     let mut pairs = who.form(&path, &path).pairs();
     pairs.push(("tai".to_owned(), "1".to_owned()));
     // Once small, so that what is made on first use is there.
-    who.upload(&path, &pairs, &[Sent { field: "giay_ban-ve-nha", name: "nho.pdf", bytes: samples::PDF }]).expect(303);
+    who.upload(&path, &pairs, &[Sent { field: "giay_ban-ve-nha", name: "nho.pdf", bytes: samples::PDF }])
+        .expect(303);
     let large = large_pdf(14 * MB);
     let names: Vec<String> = (1..=20).map(|n| format!("lon-{n}.pdf")).collect();
     let files: Vec<Sent<'_>> =

@@ -28,7 +28,11 @@ fn gained(before: &BTreeMap<String, u64>, after: &BTreeMap<String, u64>) -> BTre
 fn send(client: &Client, example: &Example, pairs: &[(String, String)]) -> Answer {
     let files: Vec<Sent<'_>> =
         example.files.iter().map(|(field, name, bytes)| Sent { field, name, bytes }).collect();
-    if example.form.multipart { client.upload(&example.form.action, pairs, &files) } else { client.post(&example.form.action, pairs) }
+    if example.form.multipart {
+        client.upload(&example.form.action, pairs, &files)
+    } else {
+        client.post(&example.form.action, pairs)
+    }
 }
 
 fn changed(pairs: &[(String, String)], name: &str, value: &str) -> Vec<(String, String)> {
@@ -54,7 +58,11 @@ fn refuses_what_is_not_right(scene: &Scene<'_>, access: Access, example: &Exampl
     let before = rows(scene.town);
     let mut expect = |what: &str, answer: &Answer, status: u16| {
         if answer.status != status {
-            wrong.push(format!("{name}: {what} answered {} instead of {status}: {}", answer.status, answer.short()));
+            wrong.push(format!(
+                "{name}: {what} answered {} instead of {status}: {}",
+                answer.status,
+                answer.short()
+            ));
         }
     };
     let pairs = example.pairs();
@@ -87,15 +95,24 @@ fn refuses_what_is_not_right(scene: &Scene<'_>, access: Access, example: &Exampl
         let forged = changed(&changed(&pairs, "csrf", &own_token(stranger)), "khoa", &fresh_key());
         let answer = send(stranger, example, &forged);
         if answer.status != *status {
-            wrong.push(format!("{name}: someone else's answered {} instead of {status}: {}", answer.status, answer.short()));
+            wrong.push(format!(
+                "{name}: someone else's answered {} instead of {status}: {}",
+                answer.status,
+                answer.short()
+            ));
         }
     }
     if let Some(field) = example.version {
         let seen = example.form.input(field).map(|input| input.value.clone()).unwrap_or_default();
         let older = older(&seen);
-        let answer = send(&example.who, example, &changed(&changed(&pairs, field, &older), "khoa", &fresh_key()));
+        let answer =
+            send(&example.who, example, &changed(&changed(&pairs, field, &older), "khoa", &fresh_key()));
         if answer.status != 409 {
-            wrong.push(format!("{name}: an older version ({older}) answered {}: {}", answer.status, answer.short()));
+            wrong.push(format!(
+                "{name}: an older version ({older}) answered {}: {}",
+                answer.status,
+                answer.short()
+            ));
         }
     }
     let mut left = gained(&before, &rows(scene.town));

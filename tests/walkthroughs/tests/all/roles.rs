@@ -47,7 +47,8 @@ fn asked(client: &Client, path: &str) -> &'static str {
 }
 
 fn pages(town: &Town) -> Vec<Value> {
-    let all: Vec<Value> = serde_json::from_str(&motcua::routes::json(town.house(), town.table()).unwrap()).unwrap();
+    let all: Vec<Value> =
+        serde_json::from_str(&motcua::routes::json(town.house(), town.table()).unwrap()).unwrap();
     all.into_iter().filter(|route| route["kind"] == "page" && route["lang"] == "vi").collect()
 }
 

@@ -93,7 +93,8 @@ impl Bench {
     fn after(&self, path: &[&str]) -> CaseState {
         let mut state = self.sent();
         let desk = self.town.actor("tiepnhan.saigon");
-        let accepted = self.with(|ground| rules::accept(ground, &state, &desk, "H29.201-260907-0001".to_owned()));
+        let accepted =
+            self.with(|ground| rules::accept(ground, &state, &desk, "H29.201-260907-0001".to_owned()));
         self.apply(&mut state, &accepted.unwrap());
         for login in path {
             self.close_consults(&mut state, login);
@@ -107,9 +108,13 @@ impl Bench {
 
     /// Whoever drafts waits for the opinions: they are given here.
     fn close_consults(&self, state: &mut CaseState, login: &str) {
-        let drafting = state.leading().is_some_and(|task| task.step == "tong-hop") && login == "xaydung.saigon";
-        let open: Vec<Id> =
-            state.open_tasks().filter(|task| drafting && task.kind == TaskKind::Consult).map(|task| task.id).collect();
+        let drafting =
+            state.leading().is_some_and(|task| task.step == "tong-hop") && login == "xaydung.saigon";
+        let open: Vec<Id> = state
+            .open_tasks()
+            .filter(|task| drafting && task.kind == TaskKind::Consult)
+            .map(|task| task.id)
+            .collect();
         for task in open {
             self.apply(state, &[Event::TaskDone { task, outcome: rules::outcome::AGREED.to_owned() }]);
         }
@@ -124,7 +129,8 @@ impl Bench {
 
     fn delivered(&self, path: &[&str]) -> CaseState {
         let mut state = self.after(path);
-        let events = rules::hand_over(&state, &self.town.actor("tiepnhan.saigon"), "applicant", false).unwrap();
+        let events =
+            rules::hand_over(&state, &self.town.actor("tiepnhan.saigon"), "applicant", false).unwrap();
         self.apply(&mut state, &events);
         state
     }
@@ -132,25 +138,36 @@ impl Bench {
     /// Every command of an officer, asked of one state.
     fn ask(&self, state: &CaseState, actor: &Actor, command: &str) -> Result<usize, Refusal> {
         let lead = state.leading().map_or(Id(0), |task| task.id);
-        let consult = state.open_tasks().find(|task| task.kind == TaskKind::Consult && Some(task.unit) == actor.unit);
+        let consult =
+            state.open_tasks().find(|task| task.kind == TaskKind::Consult && Some(task.unit) == actor.unit);
         let consult = consult.map_or(lead, |task| task.id);
         let holder = self.town.actor("xaydung.saigon").account.unwrap();
         let count = |events: Vec<Event>| events.len();
         self.with(|ground| match command {
             "xem" if rules::officer_may_see(state, actor) => Ok(0),
             "xem" => Err(Refusal::absent()),
-            "tiếp nhận" => rules::accept(ground, state, actor, "H29.201-260907-0002".to_owned()).map(count),
+            "tiếp nhận" => {
+                rules::accept(ground, state, actor, "H29.201-260907-0002".to_owned()).map(count)
+            }
             "từ chối" => rules::refuse(state, actor).map(count),
             "nhận việc" => rules::take(state, actor, lead).map(count),
             "phân công" => rules::assign(ground, state, actor, lead, holder).map(count),
-            "chuyển bước, chưa có kết quả" => rules::forward(ground, state, actor, lead, false, false).map(count),
-            "chuyển bước, có kết quả" => rules::forward(ground, state, actor, lead, false, true).map(count),
+            "chuyển bước, chưa có kết quả" => {
+                rules::forward(ground, state, actor, lead, false, false).map(count)
+            }
+            "chuyển bước, có kết quả" => {
+                rules::forward(ground, state, actor, lead, false, true).map(count)
+            }
             "trả lại" => rules::forward(ground, state, actor, lead, true, true).map(count),
             "trả lời ý kiến" => rules::advise(state, actor, consult, true).map(count),
             "gắn kết quả" => rules::attach_result(ground, state, actor, lead).map(count),
             "đối chiếu, thu phí" => rules::at_desk(state, actor).map(|()| 0),
-            "trả kết quả, chưa thu phí" => rules::hand_over(state, actor, "applicant", true).map(count),
-            "trả kết quả, đã thu phí" => rules::hand_over(state, actor, "applicant", false).map(count),
+            "trả kết quả, chưa thu phí" => {
+                rules::hand_over(state, actor, "applicant", true).map(count)
+            }
+            "trả kết quả, đã thu phí" => {
+                rules::hand_over(state, actor, "applicant", false).map(count)
+            }
             other => panic!("{other}"),
         })
     }
@@ -237,7 +254,10 @@ fn every_command_in_every_state_for_every_role_is_answered_as_agreed() {
     table.push_str("\n== Lý do\n");
     for code in codes {
         let text = ["refusal", "field"].map(|kind| format!("{kind}-{code}"));
-        let text = text.iter().find(|key| texts.has(web::Lang::Vi, key)).unwrap_or_else(|| panic!("{code} has no words"));
+        let text = text
+            .iter()
+            .find(|key| texts.has(web::Lang::Vi, key))
+            .unwrap_or_else(|| panic!("{code} has no words"));
         writeln!(table, "  [{code}] {}", texts.get(web::Lang::Vi, text)).unwrap();
     }
     insta::assert_snapshot!("rules", table);

@@ -50,7 +50,13 @@ fn in_every_shape(words: impl Iterator<Item = String>) -> Vec<String> {
 fn live(server: &Server) {
     let guest = server.guest();
     let copy = walk::apply(&guest, "2.000635", "UBND phường Sài Gòn", EXTRACT);
-    guest.post_form("/dang-nhap", "/dang-nhap", &[("login", "0907007654"), ("mat_khau", "sai-mat-khau-cua-toi")]).expect(422);
+    guest
+        .post_form(
+            "/dang-nhap",
+            "/dang-nhap",
+            &[("login", "0907007654"), ("mat_khau", "sai-mat-khau-cua-toi")],
+        )
+        .expect(422);
     let citizen = server.sign_in("nguoidan");
     let permit = walk::apply(&citizen, "1.013225", "UBND phường Sài Gòn", HOUSE);
     let desk = server.sign_in("tiepnhan.saigon");

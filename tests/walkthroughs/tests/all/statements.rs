@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use walkthroughs::samples::EXTRACT;
 use walkthroughs::{ENGINES, Town, on_both_engines, runtime};
 
-const DOSSIERS: usize = 300;
+const DOSSIERS: usize = 500;
 
 on_both_engines! {
     fn every_statement_can_be_prepared_and_none_reads_a_whole_table(engine) {

@@ -101,7 +101,9 @@ impl<'t> Scene<'t> {
     /// In the shared ward every unit that works has two officers.
     fn second_officers(&self) {
         let admin = self.who("quantri");
-        for (kind, login) in [(UnitKind::CivilStatus, "hotich2.benthanh"), (UnitKind::Construction, "xaydung2.benthanh")] {
+        for (kind, login) in
+            [(UnitKind::CivilStatus, "hotich2.benthanh"), (UnitKind::Construction, "xaydung2.benthanh")]
+        {
             let unit = self.town.house().accounts.unit_of_kind(self.town.agency(SHARED), kind).unwrap().id;
             self.new_officer(&admin, login, unit, Role::Specialist).expect(200);
         }
@@ -110,14 +112,17 @@ impl<'t> Scene<'t> {
     fn new_officer(&self, admin: &Client, login: &str, unit: Id, role: Role) -> walkthroughs::Answer {
         let form = admin.form("/can-bo/he-thong/nguoi-dung/moi", "/can-bo/he-thong/nguoi-dung");
         let phone = format!("0900001{:03}", self.number());
-        admin.submit(&form, &[
-            ("name", "Lý Văn Thêm"),
-            ("title", "Chuyên viên"),
-            ("phone", &phone),
-            ("login", login),
-            ("unit", &unit.to_string()),
-            ("roles", role.name()),
-        ])
+        admin.submit(
+            &form,
+            &[
+                ("name", "Lý Văn Thêm"),
+                ("title", "Chuyên viên"),
+                ("phone", &phone),
+                ("login", login),
+                ("unit", &unit.to_string()),
+                ("roles", role.name()),
+            ],
+        )
     }
 
     /// A new officer's account, by an administrator.
@@ -125,7 +130,9 @@ impl<'t> Scene<'t> {
         let admin = self.who("quantri");
         let login = format!("them{}", self.number());
         let unit = self.town.house().accounts.unit_of_kind(self.town.agency(WARD), UnitKind::Department);
-        let unit = unit.or_else(|| self.town.house().accounts.unit_of_kind(self.town.agency("H29"), UnitKind::Department));
+        let unit = unit.or_else(|| {
+            self.town.house().accounts.unit_of_kind(self.town.agency("H29"), UnitKind::Department)
+        });
         self.new_officer(&admin, &login, unit.unwrap().id, Role::Surveyor).expect(200);
         let agency = self.town.agency("H29");
         let officers = self.town.house().accounts.officers_of_agency(agency);
@@ -136,13 +143,17 @@ impl<'t> Scene<'t> {
     fn newcomer(&self) -> Client {
         let client = self.town.guest();
         let phone = format!("0911{:06}", self.number());
-        let done = client.post_form("/dang-ky", "/dang-ky", &[
-            ("name", "Mai Thị Mới"),
-            ("phone", &phone),
-            ("card", ""),
-            ("mat_khau", "mật khẩu thứ nhất"),
-            ("mat_khau_lai", "mật khẩu thứ nhất"),
-        ]);
+        let done = client.post_form(
+            "/dang-ky",
+            "/dang-ky",
+            &[
+                ("name", "Mai Thị Mới"),
+                ("phone", &phone),
+                ("card", ""),
+                ("mat_khau", "mật khẩu thứ nhất"),
+                ("mat_khau_lai", "mật khẩu thứ nhất"),
+            ],
+        );
         done.expect(303);
         client
     }
@@ -172,7 +183,8 @@ impl<'t> Scene<'t> {
     fn forward(&self, login: &str, case: Id) {
         let task = self.town.state(case).leading().unwrap().id;
         let room = &self.town.house().dossiers;
-        let done = self.town.wait(room.forward(&self.town.actor(login), case, task, dossiers::Seen::default()));
+        let done =
+            self.town.wait(room.forward(&self.town.actor(login), case, task, dossiers::Seen::default()));
         done.unwrap_or_else(|failure| panic!("{failure:?}"));
     }
 
@@ -213,12 +225,16 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let who = scene.town.guest();
             let form = who.form("/dang-ky", "/dang-ky");
             let phone = format!("0912{:06}", scene.number());
-            Example::new(who, form, &[
-                ("name", "Mai Thị Mới"),
-                ("phone", &phone),
-                ("mat_khau", "mật khẩu thứ nhất"),
-                ("mat_khau_lai", "mật khẩu thứ nhất"),
-            ])
+            Example::new(
+                who,
+                form,
+                &[
+                    ("name", "Mai Thị Mới"),
+                    ("phone", &phone),
+                    ("mat_khau", "mật khẩu thứ nhất"),
+                    ("mat_khau_lai", "mật khẩu thứ nhất"),
+                ],
+            )
         },
         "/thoat" => |scene| {
             let who = scene.town.sign_in("nguoidan5");
@@ -236,7 +252,11 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let who = scene.newcomer();
             let form = who.form("/tai-khoan/mat-khau", "/tai-khoan/mat-khau");
             let new = "mật khẩu thứ hai";
-            Example::new(who, form, &[("mat_khau_cu", "mật khẩu thứ nhất"), ("mat_khau", new), ("mat_khau_lai", new)])
+            Example::new(
+                who,
+                form,
+                &[("mat_khau_cu", "mật khẩu thứ nhất"), ("mat_khau", new), ("mat_khau_lai", new)],
+            )
         },
         "/tai-khoan/ma-truy-cap" => |scene| {
             let who = scene.newcomer();
@@ -253,7 +273,8 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
         "/can-bo/he-thong/nguoi-dung" => |scene| {
             let who = scene.who("quantri");
             let form = who.form("/can-bo/he-thong/nguoi-dung/moi", "/can-bo/he-thong/nguoi-dung");
-            let unit = scene.town.house().accounts.unit_of_kind(scene.town.agency("H29"), UnitKind::Department);
+            let unit =
+                scene.town.house().accounts.unit_of_kind(scene.town.agency("H29"), UnitKind::Department);
             let (n, unit) = (scene.number(), unit.unwrap().id.to_string());
             let (login, phone) = (format!("moi{n}"), format!("0900002{n:03}"));
             let values = [
@@ -266,7 +287,9 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             ];
             Example::new(who, form, &values).stranger(scene.who("chutich.saigon"))
         },
-        "/can-bo/he-thong/nguoi-dung/{officer}" => |scene| managed(scene, "", &[("title", "Chuyên viên chính")]),
+        "/can-bo/he-thong/nguoi-dung/{officer}" => {
+            |scene| managed(scene, "", &[("title", "Chuyên viên chính")])
+        }
         "/can-bo/he-thong/nguoi-dung/{officer}/khoa" => |scene| managed(scene, "/khoa", &[]),
         "/can-bo/he-thong/nguoi-dung/{officer}/mo" => |scene| {
             let off = managed(scene, "/khoa", &[]);
@@ -289,7 +312,8 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let who = scene.who("nguoidan");
             let path = format!("/nop/{draft}/giay-to");
             let form = who.form(&path, &path);
-            let files = vec![("giay_giay-to-dat".to_owned(), "sổ hồng.pdf".to_owned(), samples::PDF.to_vec())];
+            let files =
+                vec![("giay_giay-to-dat".to_owned(), "sổ hồng.pdf".to_owned(), samples::PDF.to_vec())];
             Example { files, ..Example::new(who, form, &[]).stranger(scene.who("nguoidan2")) }
         },
         "/nop/{ma}/giay-to/{giay}/xoa" => |scene| {
@@ -327,16 +351,26 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let mut form = who.form("/can-bo/phan-cong", "/can-bo/phan-cong");
             let mark = format!("{case}.");
             form.inputs.retain(|input| input.name != "viec" || input.value.starts_with(&mark));
-            form.inputs.iter_mut().filter(|input| input.name == "viec").for_each(|input| input.checked = true);
+            form.inputs
+                .iter_mut()
+                .filter(|input| input.name == "viec")
+                .for_each(|input| input.checked = true);
             let holder = scene.town.actor("hotich.benthanh").account.unwrap().to_string();
             let mut example = Example::new(who, form, &[("nguoi_nhan", &holder)]).versioned("viec");
             // Several tasks in one form: the report says for each that it is not there.
             example.stranger = Some((scene.who("chanhvanphong.thuduc"), 409));
             example
         },
-        "/can-bo/ho-so/{ma}/tiep-nhan" => |scene| scene.beside("tiepnhan.saigon", scene.copy(WARD), "tiep-nhan", &[]),
+        "/can-bo/ho-so/{ma}/tiep-nhan" => {
+            |scene| scene.beside("tiepnhan.saigon", scene.copy(WARD), "tiep-nhan", &[])
+        }
         "/can-bo/ho-so/{ma}/tu-choi" => |scene| {
-            scene.beside("tiepnhan.saigon", scene.copy(WARD), "tu-choi", &[("ly_do", "Không thuộc thẩm quyền")])
+            scene.beside(
+                "tiepnhan.saigon",
+                scene.copy(WARD),
+                "tu-choi",
+                &[("ly_do", "Không thuộc thẩm quyền")],
+            )
         },
         "/can-bo/ho-so/{ma}/nhan-viec" => |scene| {
             let case = scene.copy(SHARED);
@@ -349,7 +383,9 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let holder = scene.town.actor("hotich.benthanh").account.unwrap().to_string();
             scene.beside("chanhvanphong.benthanh", case, "phan-cong", &[("nguoi_nhan", &holder)])
         },
-        "/can-bo/ho-so/{ma}/chuyen" => |scene| scene.beside("hotich.saigon", scene.accepted(true), "chuyen", &[]),
+        "/can-bo/ho-so/{ma}/chuyen" => {
+            |scene| scene.beside("hotich.saigon", scene.accepted(true), "chuyen", &[])
+        }
         "/can-bo/ho-so/{ma}/tra-lai" => |scene| {
             scene.beside("chutich.saigon", scene.at_signatory(), "tra-lai", &[("ly_do", "Sai năm đăng ký")])
         },
@@ -359,7 +395,12 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             scene.town.accepted("tiepnhan.saigon", case);
             scene.forward("truongphong.saigon", case);
             assert!(scene.town.state(case).open_tasks().any(|task| task.kind == TaskKind::Consult));
-            scene.beside("hotich.saigon", case, "y-kien", &[("tra_loi", "khong"), ("y_kien", "Đất đang tranh chấp")])
+            scene.beside(
+                "hotich.saigon",
+                case,
+                "y-kien",
+                &[("tra_loi", "khong"), ("y_kien", "Đất đang tranh chấp")],
+            )
         },
         "/can-bo/ho-so/{ma}/ket-qua" => |scene| {
             let example = scene.beside("hotich.saigon", scene.accepted(false), "ket-qua", &[]);
@@ -370,7 +411,9 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let case = scene.town.sent("nguoidan", PERMIT, WARD, HOUSE);
             scene.beside("tiepnhan.saigon", case, "doi-chieu", &[])
         },
-        "/can-bo/ho-so/{ma}/thu-phi" => |scene| scene.beside("tiepnhan.saigon", scene.accepted(false), "thu-phi", &[]),
+        "/can-bo/ho-so/{ma}/thu-phi" => {
+            |scene| scene.beside("tiepnhan.saigon", scene.accepted(false), "thu-phi", &[])
+        }
         "/can-bo/ho-so/{ma}/tra-ket-qua" => |scene| {
             let case = scene.ready();
             let desk = scene.town.actor("tiepnhan.saigon");
@@ -412,7 +455,8 @@ fn locked_out(scene: &Scene<'_>) -> Example {
     let path = format!("/can-bo/he-thong/nguoi-dung/{id}");
     let who = scene.who("quantri");
     for _ in 0..20 {
-        let tried = guest.post_form("/dang-nhap", "/dang-nhap", &[("login", &login), ("mat_khau", "sai mật khẩu")]);
+        let tried =
+            guest.post_form("/dang-nhap", "/dang-nhap", &[("login", &login), ("mat_khau", "sai mật khẩu")]);
         assert_eq!(tried.status, 422, "{}", tried.short());
         if who.page(&path).form(&format!("{path}/go-khoa")).is_some() {
             break;
@@ -429,11 +473,15 @@ fn counter(scene: &Scene<'_>) -> Example {
     let empty = who.form(&path, &path);
     let mut values = walk::values_for(&empty, "UBND phường Sài Gòn", EXTRACT);
     values.push(("lam".to_owned(), "xem".to_owned()));
-    let given: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let given: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let form = who.submit(&empty, &given).expect(200).page().form(&path).unwrap();
     let mut ticked = vec![("lam", "nhan")];
     ticked.extend(
-        form.inputs.iter().filter(|input| input.kind == "checkbox").map(|input| (input.name.as_str(), input.value.as_str())),
+        form.inputs
+            .iter()
+            .filter(|input| input.kind == "checkbox")
+            .map(|input| (input.name.as_str(), input.value.as_str())),
     );
     let example = Example::new(who, form.clone(), &ticked);
     example.stranger(scene.who("hotich.saigon"))
