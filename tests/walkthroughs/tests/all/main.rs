@@ -10,6 +10,7 @@ mod english;
 mod extract;
 mod files;
 mod forms;
+mod kept;
 mod permit;
 mod roles;
 mod rules_table;

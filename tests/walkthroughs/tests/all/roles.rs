@@ -122,6 +122,46 @@ on_both_engines! {
     }
 }
 
+/// Path and method of every API operation, its parameters filled with numbers nobody has.
+fn operations(town: &Town) -> Vec<(axum::http::Method, String, web::Access)> {
+    let api = town.table().iter().filter(|route| route.kind == web::Kind::Api);
+    api.map(|route| {
+        let parts = route.path.split('/').map(|part| if part.starts_with('{') { "1" } else { part });
+        (route.method.clone(), parts.collect::<Vec<_>>().join("/"), route.access)
+    })
+    .collect()
+}
+
+on_both_engines! {
+    fn every_api_operation_asks_for_a_token_and_is_absent_without_the_right(engine) {
+        let town = Town::on(engine);
+        let programs: Vec<(&str, Client)> =
+            PEOPLE.iter().map(|(role, login)| (*role, town.program(login))).collect();
+        let forged = Client::with_token(town.router(), "aaaaaaaaaaaaaaaaaaaaaaaaaa");
+        let empty = serde_json::json!({});
+        let mut wrong = Vec::new();
+        for (method, path, access) in operations(&town) {
+            let mut expect = |who: &str, answer: walkthroughs::Answer, status: u16| {
+                let problem = answer.header("content-type") == "application/problem+json";
+                if answer.status != status || !problem {
+                    wrong.push(format!("{method} {path} answers {} to {who} instead of {status}", answer.status));
+                }
+            };
+            expect("a forged token", forged.json(method.clone(), &path, &empty), 401);
+            if matches!(access, web::Access::Public | web::Access::Grant) {
+                continue;
+            }
+            expect("nobody", town.guest().json(method.clone(), &path, &empty), 401);
+            for ((role, program), (_, login)) in programs.iter().zip(PEOPLE) {
+                if access.admits(&town.actor(login)) == Some(false) {
+                    expect(role, program.json(method.clone(), &path, &empty), 404);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
 #[test]
 fn every_role_of_the_house_is_among_the_people_asked() {
     let asked: Vec<&str> = PEOPLE.iter().map(|(role, _)| *role).collect();
