@@ -57,9 +57,15 @@ pub(super) async fn open(State(room): State<Dossiers>, v: Visitor, form: Form<No
     }
 }
 
-/// As it is stored: capitals, no spaces; `I` and `O` are never in a receipt number.
+/// As it is stored: capitals, no spaces; a receipt number may come without its hyphen.
 fn normal(number: &str) -> String {
-    number.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+    let bare: String = number.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+    match bare.len() {
+        8 if bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            format!("{}-{}", &bare[..4], &bare[4..])
+        }
+        _ => bare,
+    }
 }
 
 fn empty(pairs: &Pairs) -> Option<Refusal> {
@@ -81,5 +87,19 @@ fn page(v: &Visitor, number: &str, mistakes: Vec<Mistake>) -> LookUpPage {
             .mistaken(v, &mistakes),
         mistakes,
         v: v.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn a_receipt_number_is_known_however_it_is_typed() {
+        for typed in ["9K2P-Q7X4", "9k2p q7x4", " 9k2pq7x4", "9K2P - Q7X4"] {
+            assert_eq!(normal(typed), "9K2P-Q7X4");
+        }
+        assert_eq!(normal("h29.201-260907-0001"), "H29.201-260907-0001");
+        assert_eq!(normal("đđđđ"), "ĐĐĐĐ");
     }
 }

@@ -129,17 +129,24 @@ fn answered(
     pairs: &Pairs,
     to_review: bool,
 ) -> Page {
-    if !errors.is_empty() {
-        let mistakes = mistakes(v, filling, &key, &errors);
+    let later = pairs.has("luu");
+    let mend: Vec<FieldError> = errors.into_iter().filter(|error| !(later && is_absence(error))).collect();
+    if !mend.is_empty() {
+        let mistakes = mistakes(v, filling, &key, &mend);
         let fields = fields_of(v, filling, &key, Some(pairs), &mistakes)?;
         let page = question_page(room, v, filling, key, fields, mistakes, to_review);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    if pairs.has("luu") {
+    if later {
         return Ok(v.see_other("/ban-nhap"));
     }
     let place = if to_review { Place::Review } else { filling.after(&Place::Page(key)) };
     Ok(v.see_other(&filling.path(&place)))
+}
+
+/// Whether nothing was answered: no reason to hold back someone who goes on another day.
+fn is_absence(error: &FieldError) -> bool {
+    matches!(error.code, "answer-missing" | "choice-missing" | "agency")
 }
 
 /// The questions shown on a page; absent when it is not shown.

@@ -110,7 +110,8 @@ pub(crate) async fn prefill(room: &Dossiers, actor: &Actor, draft: Draft) -> Res
     match room.answer(actor, draft.id, Some(draft.version), said, None).await {
         // The form came twice at once, and the other sending filled the same in first.
         Err(Failure::Refusal(refusal)) if refusal.code == "changed" => {}
-        saved => drop(saved?),
+        Err(failure) => return Err(failure),
+        Ok(_) => {}
     }
     room.draft(actor, draft.id).await
 }
