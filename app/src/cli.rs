@@ -57,7 +57,11 @@ struct PlaceArgs {
 
 impl PlaceArgs {
     fn place(&self) -> Place {
-        Place { data: self.data.clone(), database: self.database.clone(), procedures: self.procedures.clone() }
+        Place {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            procedures: self.procedures.clone(),
+        }
     }
 }
 
@@ -134,7 +138,7 @@ fn moment(text: &str) -> Result<Moment, String> {
 }
 
 /// Runs what the command line asks for.
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     logging();
     let done = match cli.command {
@@ -241,10 +245,7 @@ async fn serve(
     let app = assembled.router.into_make_service_with_connect_info::<SocketAddr>();
     // Answers are small; waiting to fill a packet would only delay them.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, app)
-        .with_graceful_shutdown(told_to_end())
-        .await
-        .map_err(Fault::from)?;
+    axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await.map_err(Fault::from)?;
     drop(stop);
     drop(claimant.await);
     Ok(())

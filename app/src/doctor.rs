@@ -45,13 +45,18 @@ impl Report {
                 let _ = writeln!(out, "{mark} … and {} more", lines.len() - SHOWN);
             }
         }
-        let _ = write!(out, "{}", if self.is_well() { "Everything is as it should be." } else { "Something is wrong; see BAD." });
+        let _ = write!(
+            out,
+            "{}",
+            if self.is_well() { "Everything is as it should be." } else { "Something is wrong; see BAD." }
+        );
         out
     }
 }
 
 fn schema(house: &House, report: &mut Report) -> Result<(), Failure> {
-    let problems = store::check::statements(&house.db, &[&crate::house::statements(), &store::check::own_statements()])?;
+    let problems =
+        store::check::statements(&house.db, &[&crate::house::statements(), &store::check::own_statements()])?;
     if problems.is_empty() {
         report.good.push("schema: every statement fits the database".to_owned());
     }
@@ -67,7 +72,9 @@ fn ledgers(house: &House, report: &mut Report) -> Result<(), Failure> {
             seen.cases, seen.events
         ));
     }
-    report.bad.extend(seen.findings.into_iter().map(|finding| format!("case {}: {}", finding.case, finding.what)));
+    report
+        .bad
+        .extend(seen.findings.into_iter().map(|finding| format!("case {}: {}", finding.case, finding.what)));
     Ok(())
 }
 
@@ -93,13 +100,16 @@ fn agenda(house: &House, report: &mut Report) -> Result<(), Failure> {
     }
     for entry in troubled {
         let why = entry.last_error.unwrap_or_default();
-        report.bad.push(format!("agenda: {} {} failed {} times: {why}", entry.kind, entry.subject, entry.attempts));
+        report
+            .bad
+            .push(format!("agenda: {} {} failed {} times: {why}", entry.kind, entry.subject, entry.attempts));
     }
     Ok(())
 }
 
 fn sealed_files(house: &House, report: &mut Report) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(kernel::Fault::from)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(kernel::Fault::from)?;
     let checked = runtime.block_on(house.files.check(&house.db, true))?;
     if checked.wrong.is_empty() {
         report.good.push(format!("files: {} sealed files open to their last chunk", checked.files));

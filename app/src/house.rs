@@ -140,9 +140,10 @@ impl House {
     ) -> Result<House, Failure> {
         // A reader makes no ids that are kept.
         let ids = Ids::new(clock.clone(), lease.as_ref().map_or(0, NodeLease::node));
-        let files = Files::open(&place.files_folder(), vault.clone(), ids.clone())?;
+        let files = Files::open(place.files_folder(), vault.clone(), ids.clone())?;
         let accounts = Accounts::open(db.clone(), vault.clone(), clock.clone(), ids.clone())?;
-        let procedures = place.procedures.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
+        let procedures =
+            place.procedures.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
         let catalogue = Catalogue::open(&db, &ids, &clock, procedures)?;
         let dossiers = Dossiers {
             db: db.clone(),
@@ -190,7 +191,10 @@ impl House {
     }
 
     /// The whole web side.
-    pub fn assemble(self: &Arc<Self>, change: impl FnOnce(&mut web::Config)) -> Result<web::Assembled, Fault> {
+    pub fn assemble(
+        self: &Arc<Self>,
+        change: impl FnOnce(&mut web::Config),
+    ) -> Result<web::Assembled, Fault> {
         let mut config = web::Config::new(self.vault.derive_token("csrf", kernel::Id(0)).into_bytes());
         config.portal = "Một Cửa".to_owned();
         config.province = "Thành phố Hồ Chí Minh".to_owned();

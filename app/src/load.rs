@@ -84,7 +84,12 @@ async fn credentials(house: &House, login: &str) -> Result<(String, String), Fai
 }
 
 /// The first step of each dossier, held by the officer whose token is handed out.
-fn steps(house: &House, people: &People, cases: &[Id], most: usize) -> Result<Vec<serde_json::Value>, Failure> {
+fn steps(
+    house: &House,
+    people: &People,
+    cases: &[Id],
+    most: usize,
+) -> Result<Vec<serde_json::Value>, Failure> {
     let mut out = Vec::with_capacity(most);
     // Only the first ward's dossiers are held by that officer.
     for case in cases.iter().step_by(people.desks.len()).take(most) {

@@ -20,7 +20,9 @@ const fn kind(kind: web::Kind) -> &'static str {
 pub fn text(table: &[RouteInfo]) -> String {
     let mut lines: Vec<String> = table
         .iter()
-        .map(|route| format!("{:7} {:55} {:10} {}", route.method.as_str(), route.path, kind(route.kind), route.name))
+        .map(|route| {
+            format!("{:7} {:55} {:10} {}", route.method.as_str(), route.path, kind(route.kind), route.name)
+        })
         .collect();
     lines.sort();
     lines.join("\n")

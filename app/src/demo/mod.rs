@@ -85,7 +85,11 @@ pub fn clear(place: &Place) -> Result<(), Failure> {
         let db = place.open_database()?;
         let is_demo = db.read_blocking(|tx| Ok(setting::get(tx, MARK)?.is_some())).unwrap_or(false);
         if !is_demo {
-            return Err(Fault::new(format!("{} is not a demonstration; nothing was removed", file.display())).into());
+            return Err(Fault::new(format!(
+                "{} is not a demonstration; nothing was removed",
+                file.display()
+            ))
+            .into());
         }
     }
     for name in ["motcua.sqlite", "motcua.sqlite-wal", "motcua.sqlite-shm", "keys"] {
@@ -119,4 +123,3 @@ pub fn advance(house: &House, to: Moment) -> Result<Moment, Failure> {
     house.db.write_blocking(move |tx| setting::set(tx, CLOCK, &ahead))?;
     Ok(house.clock.civil())
 }
-

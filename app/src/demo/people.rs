@@ -63,7 +63,9 @@ impl People {
         let sealed: Vec<u8> = text
             .as_bytes()
             .chunks(2)
-            .filter_map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .filter_map(|pair| {
+                std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            })
             .collect();
         let plain = house.vault.open(&PLACE, &sealed)?;
         Ok(People(serde_json::from_slice(&plain).map_err(Fault::new)?))
@@ -94,9 +96,10 @@ impl People {
     /// The table `motcua demo` prints: one account per role, and the whole first ward.
     pub fn table(&self) -> String {
         let head = format!("{:<12} {:<24} {:<22} nơi làm việc", "vai trò", "tên đăng nhập", "họ và tên");
-        let rows = self.0.iter().filter(|row| row.shown).map(|row| {
-            format!("{:<12} {:<24} {:<22} {}", row.role.name(), row.login, row.name, row.office)
-        });
+        let rows =
+            self.0.iter().filter(|row| row.shown).map(|row| {
+                format!("{:<12} {:<24} {:<22} {}", row.role.name(), row.login, row.name, row.office)
+            });
         std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n")
     }
 

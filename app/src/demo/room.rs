@@ -13,7 +13,7 @@ use web::{Access, Answer, ApiError, Form, Json, Routes, Visitor};
 
 /// Where the clock shall stand: a moment, or a span from now (`PT4H`, `P3D`).
 #[derive(Deserialize, utoipa::ToSchema)]
-pub struct MoveBody {
+pub(super) struct MoveBody {
     /// RFC 3339 with its offset.
     to: Option<String>,
     /// ISO 8601 duration.
@@ -22,7 +22,7 @@ pub struct MoveBody {
 
 /// Where the clock stands now.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct ClockOut {
+pub(super) struct ClockOut {
     /// Civil time, RFC 3339.
     now: String,
 }
@@ -51,7 +51,10 @@ fn read_span(text: &str) -> Option<i64> {
     let rest = text.strip_prefix('P')?;
     let (days, time) = rest.split_once('T').unwrap_or((rest, ""));
     let mut total: i64 = 0;
-    for (part, units) in [(days, &[('W', 604_800_000), ('D', 86_400_000)][..]), (time, &[('H', 3_600_000), ('M', 60_000), ('S', 1000)])] {
+    for (part, units) in [
+        (days, &[('W', 604_800_000), ('D', 86_400_000)][..]),
+        (time, &[('H', 3_600_000), ('M', 60_000), ('S', 1000)]),
+    ] {
         let mut digits = String::new();
         for c in part.chars() {
             if c.is_ascii_digit() {
@@ -118,7 +121,10 @@ fn shown(house: &House, v: &Visitor) -> Vec<Shown> {
 }
 
 fn demo_page(house: &House, v: &Visitor, mistakes: Vec<Mistake>, typed: Option<&str>) -> DemoPage {
-    let to = Field::text("to", v.t("app-demo-to")).hint(v.t("app-demo-to-hint")).value(typed.unwrap_or_default()).mistaken(v, &mistakes);
+    let to = Field::text("to", v.t("app-demo-to"))
+        .hint(v.t("app-demo-to-hint"))
+        .value(typed.unwrap_or_default())
+        .mistaken(v, &mistakes);
     DemoPage {
         mistakes,
         to,

@@ -128,7 +128,8 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
     for state in states {
         let key = cases::queries::Key::Id(state.id);
         let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, false)?))?;
-        let papers: Vec<_> = whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
+        let papers: Vec<_> =
+            whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
         let find = |result: bool| {
             let filed = papers.iter().filter(|paper| paper.file.is_some());
             filed.filter(|paper| (paper.key == RESULT) == result).map(|paper| paper.id.to_string()).next()
@@ -189,7 +190,9 @@ impl Samples {
             }
             "/can-bo/quay" => ["", "q=xay+dung"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
             "/ban-nhap" | "/ho-so" => vec![Sample::new(&[]).by(&[VISITOR, "citizen", "agent"])],
-            "/t/{token}" => self.own.iter().map(|known| Sample::new(&[("token", &known.token)]).by(&[VISITOR])).collect(),
+            "/t/{token}" => {
+                self.own.iter().map(|known| Sample::new(&[("token", &known.token)]).by(&[VISITOR])).collect()
+            }
             _ if path.starts_with("/can-bo/he-thong/nguoi-dung/{") => {
                 vec![Sample::new(&[("officer", &self.officer)])]
             }
@@ -261,7 +264,7 @@ impl Samples {
         let worked_on = self.own.iter().filter(|known| !matches!(known.state.phase, Phase::Waiting));
         let full = worked_on.max_by_key(|known| (known.result.is_some(), known.paper.is_some()));
         let mut samples: Vec<Sample> = self.own.iter().map(seen).collect();
-        for known in full {
+        if let Some(known) = full {
             samples.extend(TABS.iter().map(|tab| seen(known).asking(&format!("muc={tab}"))));
         }
         samples

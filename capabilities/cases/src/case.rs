@@ -59,7 +59,13 @@ pub struct Envelope {
 impl Envelope {
     /// Seals `applicant` and the personal `content` (JSON) of a submission under a new key.
     /// `agency` scopes the tokens: an officer finds cases of the own agency only.
-    pub fn seal(vault: &Vault, id: Id, agency: Id, applicant: &Applicant, content: &[u8]) -> Result<Envelope, Fault> {
+    pub fn seal(
+        vault: &Vault,
+        id: Id,
+        agency: Id,
+        applicant: &Applicant,
+        content: &[u8],
+    ) -> Result<Envelope, Fault> {
         let (key, wrapped) = vault.new_case_key(&key_place(id));
         let party = serde_json::to_vec(applicant).map_err(Fault::new)?;
         Ok(Envelope {
@@ -189,7 +195,13 @@ impl Case {
     }
 
     /// Records one more event; the state takes it in at once.
-    pub fn record(&mut self, at: Moment, actor: &Actor, event: &Event, sealed: Option<Sealed>) -> Result<(), Failure> {
+    pub fn record(
+        &mut self,
+        at: Moment,
+        actor: &Actor,
+        event: &Event,
+        sealed: Option<Sealed>,
+    ) -> Result<(), Failure> {
         self.state.apply(at, event).map_err(impossible)?;
         let record = Record::next(self.state.id, self.state.seq, &self.head, at, actor, event, sealed);
         self.head.clone_from(&record.hash);

@@ -34,7 +34,13 @@ pub fn add_paper(
 }
 
 /// Notes that an officer compared the original of a paper.
-pub fn compare_original(tx: &mut Tx<'_>, case: Id, paper: Id, officer: Id, at: Moment) -> Result<(), Failure> {
+pub fn compare_original(
+    tx: &mut Tx<'_>,
+    case: Id,
+    paper: Id,
+    officer: Id,
+    at: Moment,
+) -> Result<(), Failure> {
     tx.send(
         &sql::COMPARE_PAPER,
         &params![at, officer, paper, case],

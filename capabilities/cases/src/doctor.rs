@@ -34,7 +34,8 @@ pub fn examine(db: &Db, vault: &Vault) -> Result<Report, Failure> {
     let mut report = Report::default();
     let mut after = Id(0);
     loop {
-        let ids = db.read_blocking(move |tx| Ok(tx.rows(&sql::CASE_IDS, &params![after], |row| row.get::<Id>(0))?))?;
+        let ids = db
+            .read_blocking(move |tx| Ok(tx.rows(&sql::CASE_IDS, &params![after], |row| row.get::<Id>(0))?))?;
         let Some(last) = ids.last() else { return Ok(report) };
         after = *last;
         for id in ids {

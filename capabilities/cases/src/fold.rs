@@ -203,7 +203,8 @@ pub fn next_wake(state: &CaseState) -> Option<Moment> {
     if state.phase == Phase::Closed {
         return None;
     }
-    let acceptance = (state.phase == Phase::Waiting && !state.accept_alarmed).then(|| state.accept_by.plus_ms(1));
+    let acceptance =
+        (state.phase == Phase::Waiting && !state.accept_alarmed).then(|| state.accept_by.plus_ms(1));
     let tasks = state.open_tasks().flat_map(|task| {
         let silence = task.silence.as_ref().and(task.due_at);
         [silence, task.hold_by]

@@ -76,7 +76,8 @@ impl Record {
         sealed: Option<Sealed>,
     ) -> Record {
         let facts = serde_json::to_string(event).expect("facts are plain data");
-        let (payload, commitment) = sealed.map_or((None, None), |s| (Some(s.payload), Some(s.commitment.to_vec())));
+        let (payload, commitment) =
+            sealed.map_or((None, None), |s| (Some(s.payload), Some(s.commitment.to_vec())));
         let mut record = Record {
             seq,
             at,
@@ -112,7 +113,8 @@ impl Record {
 
     /// The event.
     pub fn event(&self) -> Result<Event, Fault> {
-        serde_json::from_str(&self.facts).map_err(|error| Fault::new(format!("facts of event {}: {error}", self.seq)))
+        serde_json::from_str(&self.facts)
+            .map_err(|error| Fault::new(format!("facts of event {}: {error}", self.seq)))
     }
 }
 

@@ -31,7 +31,7 @@ use std::sync::Arc;
 /// What this room does when the agenda says so.
 pub fn jobs(clock: &Clock) -> Vec<(&'static str, Handler)> {
     let clock = clock.clone();
-    let wake: Handler = Arc::new(|tx, id, now| jobs::wake(tx, id, now));
+    let wake: Handler = Arc::new(jobs::wake);
     let seal: Handler = Arc::new(move |tx, _, now| looks::seal(tx, now, clock.technical()));
     vec![(WAKE, wake), (looks::SEAL, seal)]
 }

@@ -58,11 +58,7 @@ pub struct Look {
 pub async fn note(db: &Db, ids: &Ids, actor: &Actor, case: Id, via: Via, at: Moment) -> Result<(), Failure> {
     let (id, party, account) = (ids.next(), actor.party.name(), actor.account);
     db.write(move |tx| {
-        tx.send(
-            &sql::INSERT_LOOK,
-            &params![id, case, at, at.day(), party, account, via.name()],
-            Expect::Any,
-        )
+        tx.send(&sql::INSERT_LOOK, &params![id, case, at, at.day(), party, account, via.name()], Expect::Any)
     })
     .await
 }
@@ -76,11 +72,7 @@ pub async fn note_list(db: &Db, ids: &Ids, actor: &Actor, cases: Vec<Id>, at: Mo
     let (party, account) = (actor.party.name(), actor.account);
     db.write(move |tx| {
         for (id, case) in &looks {
-            tx.send(
-                &sql::INSERT_LIST_LOOK,
-                &params![*id, *case, at, at.day(), party, account],
-                Expect::Any,
-            )?;
+            tx.send(&sql::INSERT_LIST_LOOK, &params![*id, *case, at, at.day(), party, account], Expect::Any)?;
         }
         Ok(())
     })
@@ -125,7 +117,9 @@ fn horizon(technical: Moment) -> i64 {
 
 /// Seals what is old enough; says when to come again. Safe to run twice.
 pub fn seal(tx: &mut Tx<'_>, civil: Moment, technical: Moment) -> Result<Option<Moment>, Failure> {
-    let last = tx.row_opt(&sql::LAST_SEAL, &[], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<Vec<u8>>(2)?)))?;
+    let last = tx.row_opt(&sql::LAST_SEAL, &[], |row| {
+        Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<Vec<u8>>(2)?))
+    })?;
     let (number, after, previous) = last.unwrap_or((0, 0, vec![0; 32]));
     let lines = tx.rows(&sql::LOOKS_AFTER, &params![after, horizon(technical)], line)?;
     if let Some(newest) = lines.last() {
@@ -160,7 +154,8 @@ pub fn verify(db: &Db) -> Result<Verified, Failure> {
             return Ok(found);
         }
         for (this, last_id, looks, hash) in seals {
-            let lines = db.read_blocking(move |tx| Ok(tx.rows(&sql::LOOKS_AFTER, &params![after, last_id], line)?))?;
+            let lines = db
+                .read_blocking(move |tx| Ok(tx.rows(&sql::LOOKS_AFTER, &params![after, last_id], line)?))?;
             if lines.len() as i64 == looks && block(&previous, &lines).as_slice() == hash.as_slice() {
                 found.looks += looks;
             } else {

@@ -1,6 +1,6 @@
 //! Read-only views for pages and API.
 
-use crate::case::{Case, party_place, paper_place};
+use crate::case::{Case, paper_place, party_place};
 use crate::ledger::Record;
 use crate::model::{Applicant, CaseState, Fee, Paper, Task};
 use crate::store as sql;
@@ -33,7 +33,9 @@ pub enum Key {
 /// travel together.
 pub fn whole(tx: &mut Tx<'_>, key: &Key, with_submission: bool) -> Result<Option<Whole>, Fault> {
     let ([row, tasks, papers, fees, submission], by) = match key {
-        Key::Id(id) => ([&sql::CASE, &sql::TASKS, &sql::PAPERS, &sql::FEES, &sql::SUBMISSION], Value::from(*id)),
+        Key::Id(id) => {
+            ([&sql::CASE, &sql::TASKS, &sql::PAPERS, &sql::FEES, &sql::SUBMISSION], Value::from(*id))
+        }
         Key::Link(hash) => (
             [
                 &sql::CASE_BY_LINK,
@@ -139,7 +141,11 @@ pub fn search(tx: &mut Tx<'_>, vault: &Vault, agency: Id, words: &str) -> Result
         vec![vault.index("phone", agency, &phone)]
     } else {
         let folded = kernel::text::fold(words);
-        folded.split(' ').filter(|s| !s.is_empty()).map(|syllable| vault.index("name", agency, syllable)).collect()
+        folded
+            .split(' ')
+            .filter(|s| !s.is_empty())
+            .map(|syllable| vault.index("name", agency, syllable))
+            .collect()
     };
     let mut found: Option<Vec<Id>> = None;
     for token in tokens {

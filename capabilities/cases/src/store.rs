@@ -241,7 +241,10 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
         receipt: row.get(at + 8)?,
         code: row.get(at + 9)?,
         phase: word(&row.get::<String>(at + 10)?, Phase::from_name)?,
-        outcome: row.get::<Option<String>>(at + 11)?.map(|text| word(&text, Outcome::from_name)).transpose()?,
+        outcome: row
+            .get::<Option<String>>(at + 11)?
+            .map(|text| word(&text, Outcome::from_name))
+            .transpose()?,
         opened_at: row.get(at + 12)?,
         notice_by: row.get(at + 13)?,
         accept_by: row.get(at + 14)?,
@@ -367,7 +370,12 @@ pub(crate) fn insert_case(
     )
 }
 
-pub(crate) fn update_case(tx: &mut Tx<'_>, state: &CaseState, head: &[u8], expected: i64) -> Result<(), Failure> {
+pub(crate) fn update_case(
+    tx: &mut Tx<'_>,
+    state: &CaseState,
+    head: &[u8],
+    expected: i64,
+) -> Result<(), Failure> {
     tx.send(
         &UPDATE_CASE,
         &params![

@@ -1,5 +1,7 @@
 //! The fold and the wake-ups, without a database: random ledgers of possible and impossible events.
 
+#![allow(clippy::unwrap_used)]
+
 use cases::ledger::{GENESIS, Record, open, seal};
 use cases::{Alarm, CaseKind, CaseState, Channel, Event, Phase, Promise, TaskKind, fold};
 use kernel::{Actor, Id, Limit, LimitUnit, Moment, Money, Role};
@@ -146,14 +148,20 @@ fn silence_answers_a_consultation_when_its_time_is_up() {
     let due = START.plus_ms(20 * HOUR);
     let events = fold::due_by_itself(&state, due);
     assert!(events.contains(&Event::TaskDone { task: Id(101), outcome: "silent".into() }));
-    assert!(!fold::due_by_itself(&state, due.plus_ms(-1)).iter().any(|event| matches!(event, Event::TaskDone { .. })));
+    assert!(
+        !fold::due_by_itself(&state, due.plus_ms(-1))
+            .iter()
+            .any(|event| matches!(event, Event::TaskDone { .. }))
+    );
 }
 
 #[test]
 fn holding_a_task_silences_its_alarm() {
     let mut state = fresh();
     state.apply(START, &Event::TaskHeld { task: Id(100), holder: Id(7) }).unwrap();
-    assert!(fold::due_by_itself(&state, START.plus_ms(5 * HOUR)).iter().all(|event| event.name() != "alarmed"));
+    assert!(
+        fold::due_by_itself(&state, START.plus_ms(5 * HOUR)).iter().all(|event| event.name() != "alarmed")
+    );
 }
 
 #[test]
