@@ -2,7 +2,7 @@
 // and eyes for accessibility, weight and keys. README.md beside this file says what it asks of the server.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,6 +36,7 @@ async function given() {
     url: process.env.MOTCUA_URL,
     accounts: read(process.env.MOTCUA_ACCOUNTS).accounts,
     routes: read(process.env.MOTCUA_ROUTES),
+    states: dirname(process.env.MOTCUA_ACCOUNTS),
   };
 }
 
@@ -55,7 +56,7 @@ async function ownServer() {
   });
   await healthy(`http://${url}`, child);
   const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
-  return { url: `http://${url}`, accounts: read(accounts).accounts, routes };
+  return { url: `http://${url}`, accounts: read(accounts).accounts, routes, states: folder };
 }
 
 async function healthy(url, child) {
@@ -109,13 +110,11 @@ after(async () => {
   if (browser) await (await browser).close();
 });
 
-const signedIn = new Map();
-
 /**
- * A browser context of its own: `as` names a role of the demonstration accounts (nobody when left out),
- * `js: false` switches scripts off, `size` is PHONE or DESK.
+ * A browser context of its own: `as` names a role or a login of the demonstration accounts (nobody when
+ * left out), `js: false` switches scripts off, `size` is PHONE or DESK; `more` are options of Playwright.
  */
-export async function person({ as, js = true, size = PHONE } = {}) {
+export async function person({ as, js = true, size = PHONE, more = {} } = {}) {
   const { url } = await server();
   const context = await (await openBrowser()).newContext({
     baseURL: url,
@@ -125,38 +124,53 @@ export async function person({ as, js = true, size = PHONE } = {}) {
     timezoneId: 'Asia/Ho_Chi_Minh',
     ...(size === PHONE ? { deviceScaleFactor: 2, hasTouch: true } : {}),
     ...(as ? { storageState: await stateOf(as) } : {}),
+    ...more,
   });
   context.setDefaultTimeout(10_000);
+  context.scripts = js;
   context.strangers = [];
   context.on('request', (request) => {
     const address = request.url();
-    if (!address.startsWith(url) && !address.startsWith('data:')) context.strangers.push(address);
+    if (/^(https?|wss?):/.test(address) && !address.startsWith(`${url}/`)) context.strangers.push(address);
   });
   return context;
 }
 
-/** Signs in once per role and keeps the cookies. */
-function stateOf(role) {
-  if (!signedIn.has(role)) signedIn.set(role, signIn(role));
-  return signedIn.get(role);
+/** The account of a role, the one the demonstration shows; or the one with this login. */
+export async function account(name) {
+  const { accounts } = await server();
+  const found = accounts.find(({ login }) => login === name)
+    ?? accounts.find(({ role, shown }) => role === name && shown);
+  if (!found) throw new Error(`the demonstration has no account for ${name}`);
+  return found;
 }
 
-async function signIn(role) {
-  const account = (await server()).accounts.find((each) => each.role === role);
-  if (!account) throw new Error(`the demonstration has no account for the role ${role}`);
-  const context = await person({ js: false, size: DESK });
-  const page = await context.newPage();
-  await page.goto('/dang-nhap');
-  const form = page.locator('form', { has: page.locator('input[type=password]') });
-  await form.locator('input:not([type=hidden]):not([type=password]):not([type=checkbox])').first().fill(account.login);
-  await form.locator('input[type=password]').fill(account.password);
-  await form.locator('button[type=submit], button:not([type])').first().click();
-  if (new URL(page.url()).pathname.endsWith('/dang-nhap')) {
-    throw new Error(`${role} (${account.login}) could not sign in: ${await page.locator('main').innerText()}`);
+/** Signs in once and keeps the cookies, for all files of stories together. */
+async function stateOf(name) {
+  const { login } = await account(name);
+  const file = join((await server()).states, `signed-in-${login}.json`);
+  if (!existsSync(file)) {
+    const context = await person({ js: false, size: DESK });
+    const page = await context.newPage();
+    await signIn(page, name);
+    const own = `${file}.${process.pid}`;
+    await context.storageState({ path: own });
+    renameSync(own, file);
+    await context.close();
   }
-  const state = await context.storageState();
-  await context.close();
-  return state;
+  return file;
+}
+
+/** Signs in on the page of sign-in, coming there by `path`. */
+export async function signIn(page, name, path = '/dang-nhap') {
+  const { login, password, role } = await account(name);
+  await page.goto(path);
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('main form', { has: page.locator('input[type=password]') }).locator('button').first().click();
+  if (new URL(page.url()).pathname.endsWith('/dang-nhap')) {
+    throw new Error(`${role} (${login}) could not sign in: ${await page.locator('main').innerText()}`);
+  }
 }
 
 /**
@@ -205,9 +219,25 @@ const heard = new Map();
 
 /**
  * What axe has against the page, one line per element. A page that differs from one already judged only
- * in its hidden values and digits is not judged again.
+ * in its hidden values and digits is not judged again. Axe is a script: a page whose scripts are off is
+ * judged as its copy in a context where they run.
  */
 export async function axe(page) {
+  return page.context().scripts ? judged(page) : onCopy(page, judged);
+}
+
+async function onCopy(page, judge) {
+  const context = await person({ size: page.viewportSize() });
+  const copy = await context.newPage();
+  const [address, body] = [page.url().replace(/#.*/, ''), await page.content()];
+  await copy.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  await copy.goto(address);
+  const said = await judge(copy);
+  await context.close();
+  return said;
+}
+
+async function judged(page) {
   const signature = await page.evaluate(() => {
     const hidden = /(<input[^>]*type="?hidden"?[^>]*?)value="[^"]*"/g;
     return `${innerWidth} ${document.documentElement.outerHTML.replace(hidden, '$1').replace(/[0-9]+/g, '0')}`;
@@ -251,7 +281,8 @@ export async function weigh(who, path) {
     bytes += encodedDataLength;
     requests += 1;
   });
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path, { waitUntil: 'load' });
+  await new Promise((done) => setTimeout(done, 50));
   const { strangers } = context;
   await context.close();
   return { bytes, requests, strangers };
@@ -274,19 +305,32 @@ export function keys(page) {
 
 // ---------------------------------------------------------------- papers
 
-/** A small paper in each kind that is accepted: real enough to be known by its content. */
-export const papers = {
-  pdf: {
-    name: 'giay-to.pdf',
-    mimeType: 'application/pdf',
-    buffer: Buffer.from(
-      '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
-      + '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
-  },
-  png: {
-    name: 'anh.png',
-    mimeType: 'image/png',
-    buffer: Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
-  },
-};
+let drawn;
+
+/** Small real papers, one of each kind that is accepted: drawn and printed by the browser itself. */
+export function papers() {
+  drawn ??= drawPapers();
+  return drawn;
+}
+
+async function drawPapers() {
+  const context = await (await openBrowser()).newContext();
+  const page = await context.newPage();
+  await page.setContent('<h1>Giấy tờ mẫu</h1><p>Vẽ ra để thử, không của ai.</p>');
+  const picture = async (kind) => Buffer.from((await page.evaluate((type) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 120, height: 160 });
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, 120, 160);
+    pen.fillStyle = '#222';
+    for (let line = 20; line < 150; line += 12) pen.fillRect(12, line, 60 + (line * 7) % 36, 3);
+    return canvas.toDataURL(type, 0.8);
+  }, kind)).split(',')[1], 'base64');
+  const made = {
+    pdf: { name: 'giay-to.pdf', mimeType: 'application/pdf', buffer: await page.pdf({ format: 'A5' }) },
+    png: { name: 'anh.png', mimeType: 'image/png', buffer: await picture('image/png') },
+    jpeg: { name: 'ảnh chụp.jpg', mimeType: 'image/jpeg', buffer: await picture('image/jpeg') },
+  };
+  await context.close();
+  return made;
+}
