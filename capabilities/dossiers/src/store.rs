@@ -32,6 +32,8 @@ macro_rules! draft_columns {
     /// A paper came or went: the version rises.
     pub static TOUCH_DRAFT = "update draft set version = version + 1, updated_at = ?1 \
         where id = ?2 and submitted_case is null";
+    /// What a guest began belongs to the account they signed in with.
+    pub static ADOPT_DRAFT = "update draft set owner = ?1 where id = ?2 and owner is null";
     /// It was sent: the answers now live in the case.
     pub static SUBMIT_DRAFT = "update draft set submitted_case = ?1, version = version + 1, answers = ?2, \
         updated_at = ?3 where id = ?4 and version = ?5 and submitted_case is null";

@@ -122,22 +122,37 @@ impl Dossiers {
 
     /// A draft that is this person's own.
     pub async fn draft(&self, actor: &Actor, id: Id) -> Result<Draft, Failure> {
-        let (accounts, actor) = (self.accounts.clone(), actor.clone());
-        self.db.read(move |tx| own_draft(tx, &accounts, &actor, id)).await
+        let (accounts, who) = (self.accounts.clone(), actor.clone());
+        let mut draft = self.db.read(move |tx| own_draft(tx, &accounts, &who, id)).await?;
+        self.adopt(actor, &mut draft).await?;
+        Ok(draft)
+    }
+
+    /// What a guest began belongs to the account they sign in with, from its first sight on: with the
+    /// session alone it would be lost at signing out.
+    async fn adopt(&self, actor: &Actor, draft: &mut Draft) -> Result<(), Failure> {
+        let (Some(account), None, false) = (actor.account, draft.owner, actor.is_officer()) else {
+            return Ok(());
+        };
+        let id = draft.id;
+        self.db.write(move |tx| tx.send(&sql::ADOPT_DRAFT, &params![account, id], Expect::Any)).await?;
+        draft.owner = Some(account);
+        Ok(())
     }
 
     /// A person's open drafts, newest first.
     pub async fn drafts(&self, actor: &Actor) -> Result<Vec<Draft>, Failure> {
-        let (accounts, actor) = (self.accounts.clone(), actor.clone());
-        self.db
+        let (accounts, who) = (self.accounts.clone(), actor.clone());
+        let mut drafts = self
+            .db
             .read(move |tx| {
-                let mut drafts = match actor.account {
+                let mut drafts = match who.account {
                     Some(account) => {
                         tx.rows(&sql::DRAFTS_OF_PERSON, &params![account], sql::draft_from_row)?
                     }
                     None => Vec::new(),
                 };
-                for id in accounts.grants_of(tx, &actor, GrantKind::Draft)? {
+                for id in accounts.grants_of(tx, &who, GrantKind::Draft)? {
                     if let Some(draft) = sql::load(tx, id)?
                         && draft.submitted_case.is_none()
                         && drafts.iter().all(|known| known.id != draft.id)
@@ -147,7 +162,11 @@ impl Dossiers {
                 }
                 Ok(drafts)
             })
-            .await
+            .await?;
+        for draft in &mut drafts {
+            self.adopt(actor, draft).await?;
+        }
+        Ok(drafts)
     }
 
     /// Saves what one page said. `seen` is the version the person saw: when another window changed
