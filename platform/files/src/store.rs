@@ -6,23 +6,8 @@ use store::{Expect, Migrations, Row, Tx, params};
 use vault::WrappedKey;
 
 /// The schema of this room.
-pub const MIGRATIONS: Migrations = Migrations {
-    room: "files",
-    steps: &["
-        create table file (
-            id INT not null primary key,
-            object TEXT not null unique,
-            key_no INT not null,
-            key_bytes BYTES not null,
-            kind TEXT not null,
-            size INT not null,
-            pages INT,
-            sealed_sha256 BYTES not null,
-            sealed_name BYTES not null,
-            at INT not null
-        ) STRICT;
-    "],
-};
+pub const MIGRATIONS: Migrations =
+    Migrations { room: "files", steps: &[include_str!("../migrations/0001.sql")] };
 
 store::statements! {
     /// A received file becomes one that is kept.

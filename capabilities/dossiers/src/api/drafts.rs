@@ -17,7 +17,7 @@ use web::{ApiError, Json, Upload, Visitor};
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct NewDraft {
     /// Procedure code.
-    #[schema(example = "2.000635")]
+    #[schema(example = "d.dddddd")]
     procedure: String,
 }
 
