@@ -3,30 +3,7 @@
 use kernel::{Day, Id, Moment, Role, Roles};
 use serde::{Deserialize, Serialize};
 
-macro_rules! kinds {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// Its stable name, as stored and as in text keys.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The one with this stable name.
-            pub fn from_name(name: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-
-kinds! {
+kernel::words! {
     /// What level of the State an agency is.
     AgencyKind {
         /// Ủy ban nhân dân tỉnh, thành phố.
@@ -38,7 +15,7 @@ kinds! {
     }
 }
 
-kinds! {
+kernel::words! {
     /// What a unit is for; flows name the unit of a step by it.
     UnitKind {
         /// Bộ phận một cửa: receives and hands over.
@@ -54,7 +31,7 @@ kinds! {
     }
 }
 
-kinds! {
+kernel::words! {
     /// What an account is.
     AccountKind {
         /// A person acting for themselves or for others.
@@ -64,7 +41,7 @@ kinds! {
     }
 }
 
-kinds! {
+kernel::words! {
     /// What a login name is; one account may have several.
     LoginKind {
         /// A user name.

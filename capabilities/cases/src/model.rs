@@ -3,30 +3,7 @@
 use kernel::{Day, Id, Limit, Moment, Role};
 use serde::{Deserialize, Serialize};
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// Its stable name, as stored and as in text keys.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The one with this stable name.
-            pub fn from_name(name: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-
-words! {
+kernel::words! {
     /// The kinds of case (DESIGN section 2). Only dossiers exist so far.
     CaseKind {
         /// Hồ sơ: a case about a procedure.
@@ -34,7 +11,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Where a case is in its life; the steps of a running one are its tasks.
     Phase {
         /// Sent; the office must accept or refuse it.
@@ -48,7 +25,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// How a closed case ended.
     Outcome {
         /// The result is with the person.
@@ -58,7 +35,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// How the request came in (NĐ 118/2025 Art 15).
     Channel {
         /// At a counter.
@@ -70,7 +47,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What a task asks of its holder.
     TaskKind {
         /// Accept or refuse what was sent.
@@ -86,7 +63,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What the core raises by itself when something is silent.
     Alarm {
         /// An open task that nobody holds for longer than allowed.

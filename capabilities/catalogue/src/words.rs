@@ -1,32 +1,8 @@
 //! The words files may use: each set is an enum, each word its stable name.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, utoipa::ToSchema)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// Its name as files, texts and the API write it.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The one with this name.
-            pub fn from_name(name: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-
-words! {
+kernel::words! {
     /// The level of government that decides (cấp thực hiện).
+    #[derive(utoipa::ToSchema)]
     Tier {
         /// A ministry or another central body.
         Central = "central",
@@ -39,8 +15,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// How much of it works without coming in person (mức độ).
+    #[derive(utoipa::ToSchema)]
     Service {
         /// Toàn trình: everything on line.
         Full = "full",
@@ -51,8 +28,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// A way to file.
+    #[derive(utoipa::ToSchema)]
     Way {
         /// On line.
         Online = "online",
@@ -63,8 +41,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// How closely an answer is guarded.
+    #[derive(utoipa::ToSchema)]
     Class {
         /// May be published.
         Public = "public",
@@ -77,8 +56,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What kind of answer a question takes; field, keyboard and checks follow from it.
+    #[derive(utoipa::ToSchema)]
     Kind {
         /// One line.
         Text = "text",
@@ -109,8 +89,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What an answer means to the dossier, whatever the question is called.
+    #[derive(utoipa::ToSchema)]
     Meaning {
         /// Name of the one who applies.
         ApplicantName = "applicant-name",
@@ -135,8 +116,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What is done in a step.
+    #[derive(utoipa::ToSchema)]
     StepKind {
         /// Work on the matter.
         Work = "work",
@@ -147,8 +129,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What silence means when the limit of a consultation ends.
+    #[derive(utoipa::ToSchema)]
     Silence {
         /// Sector law takes it as consent.
         Consent = "consent",
@@ -157,8 +140,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// A form in which a paper is taken.
+    #[derive(utoipa::ToSchema)]
     Form {
         /// The original.
         Original = "original",
@@ -171,8 +155,9 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Phí pays for a service, lệ phí for an act of the State.
+    #[derive(utoipa::ToSchema)]
     FeeKind {
         /// Phí.
         Service = "service",

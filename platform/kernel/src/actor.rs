@@ -3,30 +3,7 @@
 use crate::Id;
 use serde::{Deserialize, Serialize};
 
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-
-            /// Its stable name, as stored and as in text keys.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The one with this stable name.
-            pub fn from_name(name: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-
-named! {
+crate::words! {
     /// The roles of the house (ux.md section 1). An account may hold several.
     Role {
         /// Người dân.
@@ -56,7 +33,7 @@ named! {
     }
 }
 
-named! {
+crate::words! {
     /// What a role may do; the matrix is in `accounts`.
     Permission {
         /// See the receiving list, accept, refuse, take walk-ins, hand over.

@@ -11,6 +11,7 @@ pub mod limit;
 pub mod moment;
 pub mod money;
 pub mod text;
+pub mod words;
 
 pub use actor::{Actor, Party, Permission, Role, Roles};
 pub use clock::Clock;
