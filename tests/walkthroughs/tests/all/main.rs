@@ -6,6 +6,7 @@ mod backup;
 mod codes;
 mod commands;
 mod crash;
+mod demonstration;
 mod english;
 mod extract;
 mod files;

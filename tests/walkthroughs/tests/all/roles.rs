@@ -34,9 +34,25 @@ fn filled(path: &str, sample: &Value) -> (String, Option<Vec<String>>) {
     (path, people.map(|all| all.iter().map(|one| one.as_str().unwrap().to_owned()).collect()))
 }
 
+/// A citizen's page stays within 60 KB, and no page asks another host for anything.
+fn light_and_alone(path: &str, answer: &walkthroughs::Answer) {
+    let size = answer.body.len();
+    assert!(path.starts_with("/can-bo") || size <= 60 * 1024, "{path} is {size} bytes");
+    let page = answer.page();
+    for (tag, name) in [("script", "src"), ("link", "href"), ("img", "src"), ("form", "action")] {
+        for found in page.tags(tag) {
+            let to = found.attr(name).unwrap_or("/");
+            assert!(to.starts_with('/') && !to.starts_with("//"), "{path}: {tag} leads to {to}");
+        }
+    }
+}
+
 /// What the page says to somebody: a letter for the snapshot.
 fn asked(client: &Client, path: &str) -> &'static str {
     let answer = client.get(path);
+    if answer.header("content-type").starts_with("text/html") {
+        light_and_alone(path, &answer);
+    }
     match answer.status {
         200 => "open",
         404 => "absent",
