@@ -359,7 +359,21 @@ fn template(engine: Engine) -> &'static Template {
     MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| make_template(engine))
 }
 
+/// Templates live in statics, which nobody drops at the end of a process: the next one takes away
+/// what processes that are gone left behind.
+fn sweep() {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix("motcua-test-").and_then(|rest| rest.split('_').next());
+        let process = process.and_then(|id| id.parse::<u32>().ok());
+        if process.is_some_and(|id| !Path::new(&format!("/proc/{id}")).exists()) {
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
 fn make_template(engine: Engine) -> Template {
+    sweep();
     let kept = testkit::temp_dir();
     let mut database = None;
     let (place, _) = match engine {
