@@ -40,23 +40,50 @@ async function given() {
   };
 }
 
+const binary = process.env.MOTCUA_BIN ?? join(here, '../target/debug/motcua');
+
 async function ownServer() {
-  const binary = process.env.MOTCUA_BIN ?? join(here, '../target/debug/motcua');
   const folder = mkdtempSync(join(tmpdir(), 'motcua-stories-'));
-  const url = `127.0.0.1:${await freePort()}`;
-  const place = ['--data', join(folder, 'data')];
   const accounts = join(folder, 'accounts.json');
+  const place = ['--data', join(folder, 'data')];
   const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, ...place];
-  const child = spawn(binary, [...line, '--listen', url], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { url, end } = await serve(line);
   after(async () => {
+    await end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
+  return { url, accounts: read(accounts).accounts, routes, states: folder };
+}
+
+/** A new house that is no demonstration, with the invitation of its first administrator. */
+export async function freshHouse() {
+  const folder = mkdtempSync(join(tmpdir(), 'motcua-house-'));
+  const place = ['--data', join(folder, 'data')];
+  const path = new URL((await output(binary, ['admin', ...place])).trim()).pathname;
+  const { url, end } = await serve(['serve', ...place]);
+  return {
+    url,
+    invitation: `${url}${path}`,
+    async end() {
+      await end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the binary on a free port and waits until it is well. */
+async function serve(line) {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const url = `http://${listen}`;
+  const child = spawn(binary, [...line, '--listen', listen], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await healthy(url, child);
+  const end = async () => {
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGTERM');
     await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await healthy(`http://${url}`, child);
-  const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
-  return { url: `http://${url}`, accounts: read(accounts).accounts, routes, states: folder };
+  };
+  return { url, end };
 }
 
 async function healthy(url, child) {
@@ -128,10 +155,12 @@ export async function person({ as, js = true, size = PHONE, more = {} } = {}) {
   });
   context.setDefaultTimeout(10_000);
   context.scripts = js;
+  context.homes = [url];
   context.strangers = [];
   context.on('request', (request) => {
     const address = request.url();
-    if (/^(https?|wss?):/.test(address) && !address.startsWith(`${url}/`)) context.strangers.push(address);
+    const isStranger = /^(https?|wss?):/.test(address) && !context.homes.some((home) => address.startsWith(`${home}/`));
+    if (isStranger) context.strangers.push(address);
   });
   return context;
 }
