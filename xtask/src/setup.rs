@@ -38,6 +38,12 @@ const NEEDS: &[Need] = &[
         packages: &["nodejs"],
         present: node_is_there,
     },
+    Need {
+        what: "zbarimg",
+        why: "the browser stories read the code on a slip as a phone does",
+        packages: &["zbar-tools"],
+        present: || Path::new("/usr/bin/zbarimg").exists(),
+    },
     Need { what: "npm", why: "installs the packages of e2e/", packages: &["npm"], present: npm_is_there },
 ];
 
