@@ -297,6 +297,7 @@ desk-done-take-fee = The fee is taken.
 desk-done-hand-over = The result is handed over. The dossier is closed.
 desk-done-contact = The contact is noted.
 desk-done-next = Back to the list
+desk-mend-changed = Someone else has just acted on this dossier. Nothing was saved. This is the newest state: look again, then go on.
 desk-mend-reason = Write the reason, so that the reader knows what to do.
 desk-mend-words = Write why you object.
 desk-mend-holder = Choose who gets the task.

@@ -270,6 +270,7 @@ desk-done-take-fee = Đã thu phí.
 desk-done-hand-over = Đã trả kết quả. Hồ sơ kết thúc.
 desk-done-contact = Đã ghi lần liên hệ.
 desk-done-next = Về danh sách
+desk-mend-changed = Có người vừa làm bước khác trên hồ sơ này. Chưa ghi gì. Đây là bản mới nhất: xem lại rồi làm tiếp.
 desk-mend-reason = Viết lý do để người đọc biết phải làm gì.
 desk-mend-words = Viết lý do không đồng ý.
 desk-mend-holder = Chọn người nhận việc.

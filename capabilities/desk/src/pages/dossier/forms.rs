@@ -4,7 +4,7 @@ use super::ledger::{contact_key, fault_key};
 use super::{Opened, Tab};
 use crate::Desk;
 use crate::actions::{self, Actions, HandOver, TaskActions};
-use kernel::{FieldError, Id, Refusal};
+use kernel::{FieldError, Id, Refusal, RefusalKind};
 use web::parts::{Choice, Field, Markup, Mistake};
 use web::{Pairs, Visitor};
 
@@ -37,8 +37,17 @@ impl Posted {
         if self.command == "contact" { Tab::Contacts } else { Tab::Content }
     }
 
+    /// Whether someone else was first.
+    pub(super) fn is_late(&self) -> bool {
+        self.refusal.kind == RefusalKind::Changed
+    }
+
     /// What to mend, with the ids of this form's inputs.
     pub(super) fn mistakes(&self, v: &Visitor) -> Vec<Mistake> {
+        if self.is_late() {
+            let text = v.t("desk-mend-changed").into_owned();
+            return vec![Mistake { path: "form".to_owned(), id: "xu-ly".to_owned(), text }];
+        }
         let id = form_id(self.command, self.task);
         let one = |field: &FieldError| {
             let name = field_name(&field.path);

@@ -301,5 +301,6 @@ pub(crate) async fn show(State(desk): State<Desk>, v: Visitor, Path(name): Path<
 /// The page again, with the mistakes of a form at their fields.
 pub(crate) async fn again(desk: &Desk, v: &Visitor, name: &str, posted: Posted) -> Answer {
     let opened = open(desk, v, name, Via::Page).await?;
-    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &DossierPage::new(desk, v, &opened, Some(&posted))?)
+    let status = if posted.is_late() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    v.page_with(status, &DossierPage::new(desk, v, &opened, Some(&posted))?)
 }

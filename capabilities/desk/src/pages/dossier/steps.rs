@@ -52,7 +52,10 @@ impl Action<'_> {
     async fn answer(self, result: Result<Done, Failure>) -> Answer {
         match result {
             Ok(done) => Ok(self.v.see_other(&format!("/can-bo/ho-so/{}?xong={}", done.number, self.command))),
-            Err(Failure::Refusal(refusal)) if refusal.kind == RefusalKind::Fields => {
+            // Too late is said on the fresh page, with what was typed still in its form.
+            Err(Failure::Refusal(refusal))
+                if matches!(refusal.kind, RefusalKind::Fields | RefusalKind::Changed) =>
+            {
                 let posted = Posted { command: self.command, task: self.task, pairs: self.pairs, refusal };
                 again(self.desk, self.v, self.name, posted).await
             }
