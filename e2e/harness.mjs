@@ -255,14 +255,17 @@ export async function axe(page) {
   return page.context().scripts ? judged(page) : onCopy(page, judged);
 }
 
+const copies = new Map();
+
 async function onCopy(page, judge) {
-  const context = await person({ size: page.viewportSize() });
-  const copy = await context.newPage();
+  const size = page.viewportSize();
+  if (!copies.has(size.width)) copies.set(size.width, person({ size }).then((context) => context.newPage()));
+  const copy = await copies.get(size.width);
   const [address, body] = [page.url().replace(/#.*/, ''), await page.content()];
   await copy.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
   await copy.goto(address);
   const said = await judge(copy);
-  await context.close();
+  await copy.unroute(address);
   return said;
 }
 
