@@ -14,7 +14,6 @@
 /// }
 /// assert_eq!(Door::from_name("shut"), Some(Door::Shut));
 /// assert_eq!(Door::Open.name(), "open");
-/// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! words {
