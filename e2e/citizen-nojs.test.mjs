@@ -121,6 +121,32 @@ story('a mistake: 422, the summary first and in focus, what was typed is kept', 
   assert.match(page.url(), /lien-lac/, await text(page));
 });
 
+story('two windows say different things: both are shown, and the person chooses', NOJS, async (page) => {
+  await page.goto('/nop/2.000635');
+  await page.locator('main form .button').first().click();
+  await walkTo(page, '/ho-ten', { quick: true });
+  await answer(page, { quick: true });
+  await page.locator('main .back').click();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.locator('input[name=requester_name]').fill('Trần Thị Thí Dụ');
+  await other.locator('main form .button').first().click();
+  await page.locator('input[name=requester_name]').fill('Trần Thị Minh Họa');
+  const [answered] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.locator('main form .button').first().click(),
+  ]);
+  assert.equal(answered.status(), 409);
+  for (const name of ['Trần Thị Thí Dụ', 'Trần Thị Minh Họa']) assert.ok((await text(page)).includes(name), `${name} is offered`);
+  await hasNoBarrier(page);
+  await picture(page, '360-nojs-conflict');
+  await page.getByLabel(/Trần Thị Minh Họa/).check();
+  await page.locator('main form .button').first().click();
+  await other.reload();
+  await other.goto(page.url().replace(/[^/]*$/, 'ho-ten'));
+  assert.equal(await other.locator('input[name=requester_name]').inputValue(), 'Trần Thị Minh Họa');
+});
+
 story('sent twice at once, there is one receipt', { ...NOJS, as: 'nguoidan3' }, async (page) => {
   await page.goto('/ho-so');
   const before = await page.locator('main .items .code').count();
