@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 
 /// The whole command must end within this time on two cores.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
+/// On a clean machine, which installs and compiles everything first and may share its cores, going
+/// over [`LIMIT`] is said loudly; only this much is a failure.
+const CLEAN_LIMIT: Duration = Duration::from_secs(40 * 60);
 
 /// What `cargo xtask test` is asked to do.
 #[derive(clap::Args)]
@@ -84,8 +87,12 @@ pub(crate) fn run(options: &Options) -> Outcome {
         println!("\n{} passed, {} failed", bench.passed, bench.failed);
     }
     outcome?;
+    let limit = if house::is_ci() { CLEAN_LIMIT } else { LIMIT };
+    if total > limit {
+        return Err(Problem::new(format!("over the limit: {} of {}", shown(total), shown(limit))));
+    }
     if total > LIMIT {
-        return Err(Problem::new(format!("over the limit: {} of {}", shown(total), shown(LIMIT))));
+        println!("OVER {}: find what takes the time before it becomes usual", shown(LIMIT));
     }
     if (whole || chosen("tests")) && bench.passed == 0 {
         return Err(Problem::new("no test ran, and that is not a pass"));
