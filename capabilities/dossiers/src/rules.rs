@@ -411,9 +411,8 @@ pub fn result_at_once(ground: &Ground<'_>, state: &CaseState, actor: &Actor) -> 
     ])
 }
 
-/// Who among officers may see a dossier: its desk, a unit that has or had work on it, those of the
-/// competent agency who may look dossiers up, and the operators of 1022, who answer for the whole
-/// province. Each look is noted.
+/// Who among officers may see a dossier: its desk, a unit that has or had work on it, and those
+/// of the competent agency who may look dossiers up.
 pub fn officer_may_see(state: &CaseState, actor: &Actor) -> bool {
     if !actor.is_officer() {
         return false;
@@ -421,7 +420,6 @@ pub fn officer_may_see(state: &CaseState, actor: &Actor) -> bool {
     let mine = |unit: Id| actor.unit == Some(unit);
     mine(state.desk)
         || state.tasks.iter().any(|task| mine(task.unit))
-        || (actor.may(Permission::Lookup)
-            && (actor.agency == Some(state.agency) || actor.roles.has(Role::Operator)))
+        || (actor.agency == Some(state.agency) && actor.may(Permission::Lookup))
         || actor.may(Permission::Audit)
 }
