@@ -12,6 +12,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use store::lock::DataLock;
 use tracing::info;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Một Cửa: the open public-service portal and electronic one-stop shop.
 #[derive(Parser)]
@@ -160,10 +164,12 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "what the log shows is asked of the environment, as everywhere")]
 fn logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MOTCUA_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,motcua=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let usual = Targets::new().with_default(LevelFilter::WARN).with_target("motcua", LevelFilter::INFO);
+    let asked = std::env::var("MOTCUA_LOG").ok().and_then(|said| said.parse().ok());
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
+    tracing_subscriber::registry().with(lines.with_filter(asked.unwrap_or(usual))).init();
 }
 
 fn say_error(failure: &Failure) {
@@ -240,15 +246,32 @@ async fn serve(
     })?;
     house.accounts.warm()?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let swept = tokio::spawn(sweep_daily(Arc::clone(&house)));
     let claimant = tokio::spawn(house.claimant().run_forever(async { drop(stopped.await) }));
     ready(address);
     let app = assembled.router.into_make_service_with_connect_info::<SocketAddr>();
     // Answers are small; waiting to fill a packet would only delay them.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await.map_err(Fault::from)?;
+    swept.abort();
     drop(stop);
     drop(claimant.await);
     Ok(())
+}
+
+/// Removes sealed objects that no row knows, once a day; several processes may do it at once.
+async fn sweep_daily(house: Arc<House>) {
+    let mut daily = tokio::time::interval(std::time::Duration::from_secs(86_400));
+    loop {
+        daily.tick().await;
+        // An upload under way belongs to no row yet.
+        let before = house.clock.technical().plus_ms(-86_400_000);
+        match house.files.sweep(&house.db, before).await {
+            Ok(0) => {}
+            Ok(removed) => info!(removed, "objects of no file removed"),
+            Err(fault) => tracing::error!(%fault, "sweeping files"),
+        }
+    }
 }
 
 async fn told_to_end() {

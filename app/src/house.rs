@@ -48,6 +48,36 @@ impl Place {
     }
 }
 
+/// The agenda row that forgets old form keys.
+const FORGET_KEYS: &str = "app.forget-form-keys";
+const DAY_MS: i64 = 86_400_000;
+/// Nobody posts a form again after so long.
+const FORM_KEYS_KEPT_MS: i64 = 30 * DAY_MS;
+/// The setting that names the keyring these data were sealed with.
+const KEYRING: &str = "keyring";
+
+/// The keyring of these data. Another one could open nothing and would seal new data beside the
+/// old, so it is refused in words.
+fn keyring(db: &Db, place: &Place) -> Result<Vault, Failure> {
+    let known = db.read_blocking(|tx| Ok(setting::get(tx, KEYRING)?))?;
+    let Some(known) = known else {
+        let vault = Vault::from_file(place.keyring())?;
+        let name = vault.fingerprint();
+        db.write_blocking(move |tx| setting::set(tx, KEYRING, &name))?;
+        return Ok(vault);
+    };
+    let vault = Vault::from_existing_file(place.keyring())?;
+    if vault.fingerprint() == known {
+        return Ok(vault);
+    }
+    let path = place.keyring();
+    let words = format!(
+        "{} is not the keyring of these data: put back the one they were sealed with",
+        path.display()
+    );
+    Err(Fault::new(words).into())
+}
+
 /// An open installation.
 pub struct House {
     /// The database.
@@ -123,7 +153,7 @@ impl House {
     pub fn over(db: Db, place: &Place, clock: Clock) -> Result<House, Failure> {
         db.migrate(&migrations())?;
         let is_demo = demo::restore_clock(&db, &clock)?;
-        let vault = Vault::from_file(place.keyring())?;
+        let vault = keyring(&db, place)?;
         let lease = db.lease_node(&clock)?;
         let house = House::furnish(db, vault, place, clock, is_demo, Some(lease))?;
         house.first_agenda()?;
@@ -161,13 +191,24 @@ impl House {
     fn first_agenda(&self) -> Result<(), Failure> {
         let now = self.clock.civil();
         self.accounts.plan_sweep()?;
-        self.db.write_blocking(move |tx| store::agenda::put(tx, cases::looks::SEAL, kernel::Id(0), now))
+        self.db.write_blocking(move |tx| {
+            store::agenda::put(tx, cases::looks::SEAL, kernel::Id(0), now)?;
+            store::agenda::put(tx, FORGET_KEYS, kernel::Id(0), now)
+        })
     }
 
     /// Everything the agenda can be asked to do.
     pub fn handlers(&self) -> Vec<(&'static str, Handler)> {
         let mut handlers = cases::jobs(&self.clock);
         handlers.extend(self.accounts.handlers());
+        let clock = self.clock.clone();
+        handlers.push((
+            FORGET_KEYS,
+            Arc::new(move |tx, _, civil| {
+                store::form_key::purge(tx, clock.technical().plus_ms(-FORM_KEYS_KEPT_MS))?;
+                Ok(Some(civil.plus_ms(DAY_MS)))
+            }),
+        ));
         handlers
     }
 

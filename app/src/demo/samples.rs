@@ -74,6 +74,8 @@ pub struct Samples {
     sent: Option<String>,
     own: Vec<Known>,
     officer: String,
+    /// What the look-up of officers is asked, sealed as in an address.
+    asked: Vec<String>,
 }
 
 /// Roles that hold any of these permissions; all officers' roles when none is named.
@@ -97,11 +99,14 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
     let people = People::of(house)?;
     let runtime = Builder::new_current_thread().enable_all().build().map_err(Fault::from)?;
     let today = house.clock.civil().day();
+    let own = own(house, &people)?;
+    let words = own.iter().map(|known| known.state.number()).take(1).chain(["KHONG-CO"]);
     Ok(Samples {
+        asked: words.map(|words| desk::sealed_words(&house.vault, words)).collect(),
         procedures: house.catalogue.list(today).iter().map(|revision| revision.code().to_owned()).collect(),
         begun: begun(house, &people, &runtime)?,
         sent: house.db.read_blocking(|tx| Ok(setting::get(tx, SENT)?))?,
-        own: own(house, &people)?,
+        own,
         officer: people.actor(house, "hotich.saigon")?.account.map(|id| id.to_string()).unwrap_or_default(),
     })
 }
@@ -234,10 +239,9 @@ impl Samples {
         let seen = |known: &Known| Sample::new(&[("ma", &known.number)]).by(&known.officers);
         match path {
             "/can-bo/tra-cuu" => {
-                let found = self.own.first().map(|known| format!("q={}", known.number));
-                let nothing = Some("q=KHONG-CO".to_owned());
                 let mut samples = vec![Sample::new(&[])];
-                samples.extend([found, nothing].into_iter().flatten().map(|q| Sample::new(&[]).asking(&q)));
+                samples
+                    .extend(self.asked.iter().map(|words| Sample::new(&[]).asking(&format!("tim={words}"))));
                 samples
             }
             "/can-bo/ho-so/{ma}" => self.of_dossier_page(),

@@ -190,15 +190,17 @@ pub enum Scope {
     Waiting(Id),
 }
 
-/// The numbers above a list count no further than this and one more; a page says "over 1,000".
+/// A list shows its most urgent thousand, and its numbers count no further; a page says so.
 pub const MOST_COUNTED: i64 = 1_000;
 
 /// A page of a list and the numbers above it.
 pub struct Listing {
     /// The lines, least time left first.
     pub lines: Vec<Listed>,
-    /// All open tasks in the scope, up to one more than [`MOST_COUNTED`].
+    /// Open tasks in the scope, at most [`MOST_COUNTED`].
     pub total: i64,
+    /// There are more than those counted.
+    pub more: bool,
     /// Of these, past their time.
     pub late: i64,
     /// Of these, due today and not yet past their time.
@@ -230,7 +232,15 @@ pub fn list(tx: &mut Tx<'_>, scope: Scope, now: Moment, limit: i64, offset: i64)
             Ok(Listed { task: sql::task_from_row(row)?, state: case.state, key: case.key, party: case.party })
         })?,
     };
-    Ok(Listing { lines, total, late, today: by_tonight - late, unheld })
+    let counted = |n: i64| n.min(MOST_COUNTED);
+    Ok(Listing {
+        lines,
+        total: counted(total),
+        more: total > MOST_COUNTED,
+        late: counted(late),
+        today: counted(by_tonight) - counted(late),
+        unheld: counted(unheld),
+    })
 }
 
 /// Several cases with their tasks, in the order asked; those that are not there are left out.

@@ -32,8 +32,10 @@ pub(crate) struct TasksAsked {
 pub(crate) struct Tasks {
     /// Time of the figures.
     at: String,
-    /// Open tasks in the scope.
+    /// Open tasks in the scope; the most urgent thousand at most.
     total: i64,
+    /// There are more than those counted and listed.
+    more: bool,
     /// Of these, past their time.
     late: i64,
     /// Of these, due today.
@@ -157,6 +159,7 @@ pub(crate) async fn tasks(
     Ok(Json(Tasks {
         at: v.now.rfc3339(),
         total: counts.total,
+        more: counts.more,
         late: counts.late,
         today: counts.today,
         unheld: counts.unheld,

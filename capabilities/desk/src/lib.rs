@@ -14,6 +14,8 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub use pages::lookup::sealed as sealed_words;
+
 use dossiers::Dossiers;
 use kernel::Permission::{Advise, Approve, Assign, Audit, Lookup, Process, Receive};
 use pages::counter;
@@ -61,6 +63,7 @@ pub fn room(dossiers: Dossiers) -> Room {
         .form("/can-bo/phan-cong", "assign", ASSIGNER, pages::assign::assign)
         .page("/can-bo/tra-cuu", "desk.lookup", FINDER, pages::lookup::show)
         .menu(60, "desk-menu-lookup")
+        .ask("/can-bo/tra-cuu", "desk.lookup", FINDER, pages::lookup::ask)
         .page("/can-bo/ho-so/{ma}", "desk.dossier", READER, dossier::show)
         .page("/can-bo/ho-so/{ma}/da-nhan", "desk.received", RECEIVER, dossier::receipt::received)
         .page("/can-bo/ho-so/{ma}/giay-hen", "desk.slip", READER, dossier::receipt::slip)

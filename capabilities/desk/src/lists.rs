@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     fn counts() -> Listing {
-        Listing { lines: Vec::new(), total: 70, late: 4, today: 10, unheld: 2 }
+        Listing { lines: Vec::new(), total: 70, more: false, late: 4, today: 10, unheld: 2 }
     }
 
     #[test]

@@ -78,6 +78,7 @@ desk-list-waiting = To be accepted: { $n ->
     [one] 1 dossier
    *[other] { $n } dossiers
  }, { $late } overdue
+desk-list-more = There are more: this list holds the 1,000 most urgent. Find other dossiers under Look up.
 desk-list-caption = Dossiers by time left
 desk-list-empty = There is no dossier here
 desk-list-empty-waiting = Applications sent online appear here as soon as they are sent. Take in people at the desk under Counter.

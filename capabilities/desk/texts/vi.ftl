@@ -63,6 +63,7 @@ desk-list-mine = Việc của tôi: { $n } việc, { $late } quá hạn
 desk-list-unit = Việc của đơn vị: { $n } việc, { $late } quá hạn
 desk-list-unheld = Việc chưa có người nhận: { $n } việc, { $late } quá hạn
 desk-list-waiting = Chờ tiếp nhận: { $n } hồ sơ, { $late } quá giờ
+desk-list-more = Còn nữa: danh sách này chỉ có 1.000 việc gấp nhất. Hồ sơ khác thì tìm ở mục Tra cứu.
 desk-list-caption = Hồ sơ, xếp theo thời gian còn lại
 desk-list-empty = Không có hồ sơ nào ở đây
 desk-list-empty-waiting = Hồ sơ gửi trên mạng hiện ra ở đây ngay khi có người gửi. Người đến trực tiếp thì nhận ở mục Quầy.

@@ -278,6 +278,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
     let lead = state.leading();
     let runs = state.phase == Phase::Running;
     let promise = state.due.filter(|_| runs);
+    let fees = Fees::new(&revision.fee(&answers), &whole.fees);
     let office_name =
         |pick: fn(&accounts::Agency) -> &str| agency.as_deref().map(pick).unwrap_or_default().to_owned();
     Ok(Tracking {
@@ -318,8 +319,12 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         at_counter: state.channel == Channel::Counter,
         paper_count: whole.papers.iter().filter(|(paper, _)| paper.key != RESULT).count(),
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
-        results: if owner && may_see_result(state) { papers(whole, &revision, true) } else { Vec::new() },
-        fees: owner.then(|| Fees::new(&revision.fee(&answers), &whole.fees)),
+        results: if owner && may_have_result(state, &fees) {
+            papers(whole, &revision, true)
+        } else {
+            Vec::new()
+        },
+        fees: owner.then_some(fees),
         // A stranger's page never opens the answers, so it asks them nothing.
         receive_by: if owner { meant(&revision, &answers, Meaning::ReceiveBy) } else { String::new() },
         reason: None,
@@ -331,9 +336,19 @@ fn meant(revision: &Revision, answers: &Answers, meaning: Meaning) -> String {
     revision.meaning(meaning, answers).unwrap_or_default().to_owned()
 }
 
-/// A result is the person's once it is ready, not while it is a draft.
-pub fn may_see_result(state: &CaseState) -> bool {
-    state.phase == Phase::Ready || state.outcome == Some(Outcome::Delivered)
+/// A result is the person's once it is ready, not while it is a draft; and a fee comes first, on
+/// the way down as at the counter.
+fn may_have_result(state: &CaseState, fees: &Fees) -> bool {
+    (state.phase == Phase::Ready && !fees.unpaid()) || state.outcome == Some(Outcome::Delivered)
+}
+
+impl Dossiers {
+    /// Whether the person may download the result of this dossier now.
+    pub(crate) fn gives_result(&self, whole: &Whole) -> Result<bool, Failure> {
+        let quote = self.revision(whole.case.state.revision)?;
+        let quote = quote.fee(&self.content(whole)?.answers);
+        Ok(may_have_result(&whole.case.state, &Fees::new(&quote, &whole.fees)))
+    }
 }
 
 /// The officer who received the dossier, once it left the desk.

@@ -215,6 +215,7 @@ dossiers-ready-online = Download it from this page. No need to come.
 dossiers-ready-post = The result is posted to the address you gave. You pay the postage.
 dossiers-ready-counter = Collect it at { $desk }, { $agency }. Address: { $address }.
 dossiers-ready-bring = Bring your identity card and the slip, or open this page on your phone.
+dossiers-ready-online-unpaid = Pay the fee at the desk, then download it here.
 dossiers-ready-pay = To pay when you collect it: { $amount }.
 dossiers-due = Result due
 dossiers-accept-rule = The office must accept the application or answer within 8 working hours. The date of the result comes with acceptance.

@@ -182,6 +182,7 @@ dossiers-ready-online = Tải về từ trang này. Không phải đến quầy.
 dossiers-ready-post = Kết quả được gửi qua bưu điện đến địa chỉ ông/bà đã ghi. Cước do người nhận trả.
 dossiers-ready-counter = Nhận tại { $desk }, { $agency }. Địa chỉ: { $address }.
 dossiers-ready-bring = Mang theo căn cước và giấy hẹn, hoặc mở trang này trên điện thoại.
+dossiers-ready-online-unpaid = Trả phí tại quầy rồi tải về từ trang này.
 dossiers-ready-pay = Số tiền phải trả khi nhận: { $amount }.
 dossiers-due = Hẹn trả kết quả
 dossiers-accept-rule = Cơ quan phải nhận hồ sơ hoặc trả lời trong 8 giờ làm việc. Ngày trả kết quả có khi hồ sơ được nhận.

@@ -174,6 +174,22 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
+    /// A question too personal for an address, posted like a form: it changes nothing, so it is no
+    /// command. Token, origin and size are checked as for a form.
+    #[must_use]
+    pub fn ask<H, T>(mut self, path: &str, name: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        for lang in Lang::ALL {
+            let path = localised(lang, path);
+            self.router = self.router.route(&path, post(handler.clone()));
+            self.note(Method::POST, path, lang, name, Kind::Form, access, None);
+        }
+        self
+    }
+
     /// A form with files; the handler takes [`Upload`](crate::Upload), which checks the token.
     #[must_use]
     pub fn upload<H, T>(mut self, path: &str, command: &'static str, access: Access, handler: H) -> Self

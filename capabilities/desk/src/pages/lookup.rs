@@ -1,4 +1,6 @@
-//! `GET /can-bo/tra-cuu`: one field for a code, a receipt number, a card, a phone or a name.
+//! `/can-bo/tra-cuu`: one field for a code, a receipt number, a card, a phone or a name. What was
+//! typed is posted, and stands in the address only sealed: addresses
+//! end up in histories and logs, and "back" must work.
 
 use crate::Desk;
 use crate::card;
@@ -6,11 +8,14 @@ use crate::lists;
 use crate::status::{is_overdue, status};
 use askama::Template;
 use axum::extract::State;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use cases::Case;
 use cases::queries::{self, Key};
 use kernel::{Actor, Failure, Id};
+use serde::Deserialize;
+use vault::{Place, Vault};
 use web::parts::Tag;
-use web::{Answer, Visitor};
+use web::{Answer, Form, Visitor};
 
 /// Most results shown; more words narrow the search.
 const MOST: usize = 50;
@@ -36,14 +41,39 @@ pub(crate) struct LookupPage {
     pub(crate) more: bool,
 }
 
-/// The page, and what was found.
+/// What was typed; the words are read from the pairs, cleaned.
+#[derive(Deserialize)]
+pub(crate) struct Asked {}
+
+/// `POST /can-bo/tra-cuu`: seals what was typed and shows what it finds.
+pub(crate) async fn ask(State(desk): State<Desk>, v: Visitor, form: Form<Asked>) -> Answer {
+    let words = kernel::text::clean(form.pairs.get("q"), false);
+    if words.is_empty() {
+        return Ok(v.see_other("/can-bo/tra-cuu"));
+    }
+    Ok(v.see_other(&format!("/can-bo/tra-cuu?tim={}", sealed(&desk.dossiers.vault, &words))))
+}
+
+/// `GET /can-bo/tra-cuu`: the field, and what was found.
 pub(crate) async fn show(State(desk): State<Desk>, v: Visitor) -> Answer {
-    let query = v.query("q").unwrap_or_default();
+    let query = v.query("tim").and_then(|sealed| opened(&desk.dossiers.vault, &sealed)).unwrap_or_default();
     let cases = if query.is_empty() { Vec::new() } else { find(&desk, &v.actor, &query).await? };
     let more = cases.len() > MOST;
     lists::note(&desk, &v.actor, cases.iter().take(MOST).map(|case| case.state.id), v.now).await?;
     let hits = cases.iter().take(MOST).map(|case| hit(&desk, &v, case)).collect::<Result<_, Failure>>()?;
     v.page(&LookupPage { query, hits, more, v: v.clone() })
+}
+
+const PLACE: Place = Place { room: "desk", id: Id(0), field: "lookup" };
+
+/// What was typed, as it may stand in an address (`?tim=`).
+pub fn sealed(vault: &Vault, words: &str) -> String {
+    Base64UrlUnpadded::encode_string(&vault.seal(&PLACE, words.as_bytes()))
+}
+
+fn opened(vault: &Vault, sealed: &str) -> Option<String> {
+    let bytes = Base64UrlUnpadded::decode_vec(sealed).ok()?;
+    String::from_utf8(vault.open(&PLACE, &bytes).ok()?).ok()
 }
 
 /// What the words name, of what this officer may see.

@@ -3,7 +3,7 @@
 use super::shapes::{LookOut, TaskOut, TrackingOut};
 use crate::commands::Dossiers;
 use crate::pages::{Sent, send_file};
-use crate::queries::{Eyes, may_see_result, unit_name};
+use crate::queries::{Eyes, unit_name};
 use crate::rules;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -103,7 +103,7 @@ pub(crate) async fn file(
     let paper = super::id(&paper)?;
     let found = whole.papers.iter().map(|(paper, _)| paper).find(|one| one.id == paper);
     let found = found.ok_or_else(Refusal::absent)?;
-    if found.key == RESULT && !officer && !may_see_result(&whole.case.state) {
+    if found.key == RESULT && !officer && !room.gives_result(&whole)? {
         return Err(Refusal::absent().into());
     }
     let file = found.file.ok_or_else(Refusal::absent)?;

@@ -4,7 +4,7 @@ use super::Dossiers;
 use crate::model::Seen;
 use crate::rules;
 use accounts::GrantKind;
-use cases::{Case, CaseState, Event, Paper, RESULT};
+use cases::{CaseState, Event, Paper, RESULT};
 use files::{Received, UploadProblem};
 use kernel::{Actor, Failure, Id, Money, Refusal};
 use serde::{Deserialize, Serialize};
@@ -303,10 +303,5 @@ impl Dossiers {
         let (accounts, until) = (self.accounts.clone(), self.clock.technical().plus_ms(86_400_000));
         self.db.write(move |tx| accounts.grant(tx, session, GrantKind::Case, case, until)).await?;
         Ok(case)
-    }
-
-    /// Loads a case inside a transaction for commands of other rooms.
-    pub fn load(&self, tx: &mut ::store::Tx<'_>, case: Id) -> Result<Case, Failure> {
-        Case::require(tx, case)
     }
 }

@@ -3,7 +3,7 @@
 use super::sending::{Sent, send_file};
 use super::words::{lateness_words, mood_tag};
 use crate::commands::Dossiers;
-use crate::queries::{Mood, OwnLine, may_see_result, person, unit_name};
+use crate::queries::{Mood, OwnLine, person, unit_name};
 use askama::Template;
 use axum::extract::{Path, State};
 use cases::RESULT;
@@ -136,7 +136,7 @@ pub(super) async fn file(
     let whole = room.own_by_number(&v.actor, &ma).await?;
     let paper = whole.papers.iter().map(|(paper, _)| paper).find(|paper| paper.id == giay);
     let paper = paper.ok_or_else(Refusal::absent)?;
-    if paper.key == RESULT && !may_see_result(&whole.case.state) {
+    if paper.key == RESULT && !room.gives_result(&whole)? {
         return Err(Refusal::absent().into());
     }
     let file = paper.file.ok_or_else(Refusal::absent)?;

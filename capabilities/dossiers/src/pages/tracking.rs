@@ -190,7 +190,10 @@ fn ready(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
             button = Some((format!("{path}/tep/{}", paper.id), v.t("dossiers-download").into_owned()));
         }
         ("post", _) => lines.push(v.t("dossiers-ready-post").into_owned()),
-        _ => {
+        (by, _) => {
+            if by == "online" {
+                lines.push(v.t("dossiers-ready-online-unpaid").into_owned());
+            }
             let (desk, address) = (view.desk.get(v.lang), view.address.as_str());
             lines.push(
                 v.t3(

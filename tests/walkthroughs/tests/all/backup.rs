@@ -60,6 +60,27 @@ on_both_engines! {
         assert!(motcua::backup::restore(&place, &copy).is_err(), "a copy is put into an empty house only");
     }
 
+    fn data_open_only_with_the_keyring_they_were_sealed_with(engine) {
+        let folder = testkit::temp_dir();
+        let database = (engine == Engine::Postgres).then(new_database);
+        let at = |name: &str| Place {
+            data: folder.path().join(name),
+            database: database.as_ref().map(walkthroughs::NewDatabase::url),
+            procedures: None,
+        };
+        let (place, clock) = (at("data"), || testkit::clock_at("2026-09-07T09:00:00+07:00"));
+        drop(House::open(&place, clock()).unwrap());
+        let keys = std::fs::read(place.keyring()).unwrap();
+        std::fs::remove_file(place.keyring()).unwrap();
+        let lost = House::open(&place, clock()).err().unwrap().to_string();
+        assert!(lost.contains("put back"), "{lost}");
+        drop(vault::Vault::from_file(place.keyring()).unwrap());
+        let strange = House::open(&place, clock()).err().unwrap().to_string();
+        assert!(strange.contains("not the keyring of these data"), "{strange}");
+        std::fs::write(place.keyring(), keys).unwrap();
+        House::open(&place, clock()).unwrap();
+    }
+
     fn a_damaged_copy_is_not_put_back(engine) {
         let town = Town::on(engine);
         town.sent("nguoidan", "2.000635", "H29.201", EXTRACT);

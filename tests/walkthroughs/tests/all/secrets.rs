@@ -74,7 +74,8 @@ fn live(server: &Server) {
     server.guest().page(&copy.link);
     act(&desk, &code, "thu-phi", &[]);
     act(&desk, &code, "tra-ket-qua", &[("trao_cho", "applicant")]);
-    desk.page("/can-bo/tra-cuu?q=Đinh+Thị+Thử+Nghiệm");
+    let found = desk.post_form("/can-bo/tra-cuu", "/can-bo/tra-cuu", &[("q", "Đinh Thị Thử Nghiệm")]);
+    desk.follow(found).expect(200);
     // A draft that is never sent, with a file that is not taken and one that is.
     let review = walk::fill(&citizen, "1.013225", "UBND phường Sài Gòn", HOUSE);
     let papers = review.replace("/xem-lai", "/giay-to");
