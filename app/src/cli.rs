@@ -164,7 +164,10 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "what the log shows is asked of the environment, as everywhere")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the log shows is asked of the environment, as everywhere"
+)]
 fn logging() {
     let usual = Targets::new().with_default(LevelFilter::WARN).with_target("motcua", LevelFilter::INFO);
     let asked = std::env::var("MOTCUA_LOG").ok().and_then(|said| said.parse().ok());
