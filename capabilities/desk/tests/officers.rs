@@ -5,7 +5,7 @@ mod house;
 
 use accounts::Stamp;
 use axum::http::StatusCode;
-use house::{House, encoded, picture};
+use house::{House, picture};
 use testkit::store::Engine;
 
 const TABS: [&str; 6] = ["noi-dung", "giay-to", "quy-trinh", "trao-doi", "ket-qua", "nhat-ky"];
