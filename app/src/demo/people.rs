@@ -81,7 +81,8 @@ impl People {
         let row = self.0.iter().find(|row| row.login == login);
         let row = row.ok_or_else(|| Fault::new(format!("no account {login}")))?;
         let officer = house.accounts.officer(row.id);
-        let roles = Roles::of(&[row.role]);
+        let held = officer.iter().flat_map(|officer| &officer.roles);
+        let roles = held.fold(Roles::of(&[row.role]), |set, held| set.with(held.role));
         Ok(Actor {
             party: if officer.is_some() { Party::Officer } else { Party::Person },
             account: Some(row.id),

@@ -311,7 +311,8 @@ struct AgencyOut {
 #[derive(Serialize, ToSchema)]
 struct UnitOut {
     id: String,
-    /// `desk`, `civil-status`, `construction`, `leadership` or `department`.
+    /// `desk`, `civil-status`, `construction`, `police`, `social`, `tax`, `land`, `insurance`,
+    /// `leadership` or `department`.
     kind: String,
     name_vi: String,
     name_en: String,

@@ -24,6 +24,16 @@ kernel::words! {
         CivilStatus = "civil-status",
         /// Xây dựng, hạ tầng, đô thị.
         Construction = "construction",
+        /// Công an cấp xã: residence.
+        Police = "police",
+        /// Văn hóa – xã hội: social protection.
+        Social = "social",
+        /// Thuế.
+        Tax = "tax",
+        /// Đăng ký đất đai.
+        Land = "land",
+        /// Bảo hiểm xã hội.
+        Insurance = "insurance",
         /// Lãnh đạo: approves.
         Leadership = "leadership",
         /// Any other room of the agency.

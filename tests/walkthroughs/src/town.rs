@@ -141,7 +141,8 @@ impl Town {
         let row = seeded.accounts.iter().find(|row| row.login == login);
         let row = row.unwrap_or_else(|| panic!("no account {login}"));
         let officer = self.house().accounts.officer(row.id);
-        let roles = Roles::of(&[row.role]);
+        let held = officer.iter().flat_map(|officer| &officer.roles);
+        let roles = held.fold(Roles::of(&[row.role]), |set, held| set.with(held.role));
         Actor {
             party: if officer.is_some() { Party::Officer } else { Party::Person },
             account: Some(row.id),

@@ -358,10 +358,10 @@ testkit::both_engines! {
         });
     }
 
-    fn the_tree_has_two_departments_three_wards_and_a_desk_open_on_saturday(db) {
+    fn the_tree_has_departments_offices_wards_and_a_desk_open_on_saturday(db) {
         let (accounts, seeded, _) = seeded(&db);
         let codes: Vec<String> = accounts.agencies().iter().map(|agency| agency.code.clone()).collect();
-        assert_eq!(codes, ["H29", "H29.11", "H29.14", "H29.201", "H29.202", "H29.203"]);
+        assert_eq!(codes, ["H29", "H29.11", "H29.14", "H29.201", "H29.202", "H29.203", "H29.31", "H29.32", "H29.33"]);
         let saturday = moment("2026-09-12T09:00:00+07:00");
         let desk = |code: &str| {
             let agency = accounts.agency_by_code(code).unwrap();
@@ -370,6 +370,17 @@ testkit::both_engines! {
         assert!(accounts.calendar_for_unit(desk("H29.202")).is_open(saturday));
         assert!(!accounts.calendar_for_unit(desk("H29.201")).is_open(saturday));
         assert!(accounts.calendar_for(accounts.agencies()[0].id).is_open(moment(NOW)));
+        let unit = |code: &str, kind| {
+            let agency = accounts.agency_by_code(code).unwrap();
+            accounts.unit_of_kind(agency.id, kind)
+        };
+        let police = unit("H29.203", UnitKind::Police).unwrap();
+        assert!(accounts.calendar_for_unit(police.id).is_open(saturday));
+        assert!(!accounts.calendar_for_unit(unit("H29.203", UnitKind::Social).unwrap().id).is_open(saturday));
+        assert!(unit("H29.33", UnitKind::Land).is_some() && unit("H29.31", UnitKind::Desk).is_none());
+        let head = seeded.accounts.iter().find(|row| row.login == "truongcongan.saigon").unwrap().id;
+        let roles = accounts.officer(head).unwrap().roles_at(moment(NOW));
+        assert!(roles.has(Role::Head) && roles.has(Role::Signatory));
         for role in Role::ALL {
             assert!(seeded.accounts.iter().any(|row| row.role == *role && row.shown), "{}", role.name());
         }
