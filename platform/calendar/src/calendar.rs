@@ -127,6 +127,12 @@ impl Calendar {
         Day::from_number(count.day_of(count.before(day.number() + 1) + i64::from(n) - 1))
     }
 
+    /// The working day `n` working days before `day`; with 0, [`Self::working_day_until`].
+    pub fn working_days_before(&self, day: Day, n: u32) -> Day {
+        let count = self.0.holidays.count();
+        Day::from_number(count.day_of(count.before(day.number() + 1) - 1 - i64::from(n)))
+    }
+
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
     pub fn working_days_between(&self, from: Day, to: Day) -> i64 {
         let count = self.0.holidays.count();

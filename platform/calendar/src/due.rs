@@ -23,6 +23,9 @@ pub mod rule {
     /// The same working day; the next one when accepted after 15:00 (Luật Hộ tịch Điều 5.3,
     /// NĐ 23/2015 Điều 7).
     pub const SAME_DAY: &str = "same-day-15h";
+    /// A limit moved on because sector law takes an interval out of it; see
+    /// [`Calendar::shifted`](crate::Calendar::shifted).
+    pub const SHIFTED: &str = "interval-excluded";
 }
 
 /// Parameters of computing that a regime may set otherwise.
@@ -117,22 +120,29 @@ impl Calendar {
         self.working_day_until(last_day.plus(-1))
     }
 
+    /// The last moment at which an extension may go out: closing time of the last working day that
+    /// lies at least so many calendar days before the last day. With 1, on [`Self::apology_by`].
+    pub fn extension_open_until(&self, last_day: Day, days_before: u32) -> Moment {
+        let by = self.apology_by(last_day.plus(1 - i64::from(days_before)));
+        self.closes(by).unwrap_or_else(|| Moment::at(by, 1440))
+    }
+
     /// A period that ends on `nominal`, or on the next working day when that is off (BLDS 148.5).
-    fn moved(&self, nominal: Day, rule: &'static str) -> Due {
+    pub(crate) fn moved(&self, nominal: Day, rule: &'static str) -> Due {
         let last = self.working_day_from(nominal);
         let mut due = self.until(last, rule);
         due.moved_from = (last != nominal).then_some(nominal);
         self.explain(due, nominal, last)
     }
 
-    fn until(&self, last: Day, rule: &'static str) -> Due {
+    pub(crate) fn until(&self, last: Day, rule: &'static str) -> Due {
         // A working day always has hours; 24:00 is the legal end where it had none.
         let at = self.closes(last).unwrap_or_else(|| Moment::at(last, 1440).plus_ms(-1));
         Due { last_day: last, ..plain(at, rule) }
     }
 
     /// Says which days between `first` and `last` differ from the plain week.
-    fn explain(&self, mut due: Due, first: Day, last: Day) -> Due {
+    pub(crate) fn explain(&self, mut due: Due, first: Day, last: Day) -> Due {
         for (number, entry) in self.holidays().between(first.number(), last.number()) {
             let day = Day::from_number(number);
             match entry {
@@ -162,7 +172,7 @@ impl Calendar {
     }
 }
 
-fn plain(at: Moment, rule: &'static str) -> Due {
+pub(crate) fn plain(at: Moment, rule: &'static str) -> Due {
     Due {
         at,
         last_day: at.day(),

@@ -198,7 +198,34 @@ impl Holidays {
     }
 }
 
+/// A decision of an office about its days.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Declared {
+    /// Days off.
+    Off(Holiday),
+    /// A weekend day, or one off by the table, that is worked.
+    Worked(Swap),
+}
+
 impl Overlay {
+    /// An overlay of decisions in the order they were made: of two about one day the later wins.
+    pub fn of(version: impl Into<String>, decisions: impl IntoIterator<Item = Declared>) -> Overlay {
+        let mut entries = BTreeMap::new();
+        for decision in decisions {
+            match decision {
+                Declared::Off(holiday) => {
+                    let holiday = Arc::new(holiday);
+                    let days = holiday.first.number()..=holiday.last.number();
+                    entries.extend(days.map(|day| (day, Entry::Off(Arc::clone(&holiday)))));
+                }
+                Declared::Worked(swap) => {
+                    entries.insert(swap.day.number(), Entry::Worked(Arc::new(swap)));
+                }
+            }
+        }
+        Overlay { version: version.into(), entries }
+    }
+
     /// Reads an overlay; an error names the entry at fault.
     pub fn parse(text: &str) -> Result<Overlay, CalendarError> {
         let file: OverlayFile =

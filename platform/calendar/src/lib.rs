@@ -24,12 +24,15 @@ mod due;
 mod error;
 mod holidays;
 mod hours;
+mod points;
+mod shifted;
 mod time_left;
 
 pub use calendar::{Calendar, DayKind, WORKING_DAY_MINUTES};
 pub use doctor::Warning;
 pub use due::{Due, Skipped, Terms, rule};
 pub use error::CalendarError;
-pub use holidays::{Holiday, Holidays, Mark, OffKind, Overlay, Swap};
+pub use holidays::{Declared, Holiday, Holidays, Mark, OffKind, Overlay, Swap};
 pub use hours::{Hours, Session};
+pub use points::Point;
 pub use time_left::{Lateness, Remaining, Ruler, Tick};
