@@ -40,7 +40,8 @@ pub(crate) struct ProcedureDetail {
     #[serde(flatten)]
     summary: ProcedureSummary,
     decision: String,
-    regime: String,
+    /// Codes of the procedures it took the place of.
+    replaces: Vec<String>,
     source: String,
     decides: Text,
     minutes: u32,
@@ -251,7 +252,7 @@ fn whole(v: &Visitor, revision: &Revision) -> ProcedureDetail {
     ProcedureDetail {
         summary: summary(v, revision),
         decision: p.decision.clone(),
-        regime: p.regime.clone(),
+        replaces: p.replaces.clone(),
         source: p.source.to_string(),
         decides: p.decides.clone(),
         minutes: p.minutes,

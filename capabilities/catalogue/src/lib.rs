@@ -5,6 +5,7 @@ mod answer;
 mod api;
 mod check;
 mod condition;
+mod flow;
 mod model;
 mod normal;
 mod pages;
@@ -16,21 +17,25 @@ mod revision_tests;
 mod search;
 mod shelf;
 mod source_files;
+mod steps;
 mod store;
+mod tables;
 mod words;
 
 pub use answer::{Answer, Answers, shown};
 pub use check::{check, unsure};
 pub use condition::Condition;
+pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use model::*;
 pub use pages::limit_words;
 pub use parse::Problem;
-pub use regime::{CodePattern, CodeScope, FormNumber, FormSet, PaperMoves, Regime, Timed};
-pub use revision::{
-    Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, StepOutcome, unanswered,
+pub use regime::{
+    Allowed, Amendment, CAUSES, Cause, CodePattern, CodeScope, CorrectionRule, ExtensionRule, FORMS,
+    FormNumber, FormSet, PaperMoves, Regime, SupplementRule, Timed, WARNINGS, WarningRule,
 };
+pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
 pub use shelf::Catalogue;
-pub use source_files::{Files, SourceFile};
+pub use source_files::{FileKind, Files, SourceFile};
 pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.

@@ -1,7 +1,7 @@
 //! What a procedure file says, as types. Every legal fact carries its source.
 
 use crate::condition::Condition;
-use kernel::{Day, Limit, Money, Role};
+use kernel::{Day, Limit, Money};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +9,7 @@ use std::fmt;
 pub use accounts::UnitKind;
 pub use web::Lang;
 
+pub use crate::steps::{Consult, Excluded, Next, Part, Sector, Step};
 pub use crate::words::{Class, FeeKind, Form, Kind, Meaning, Service, Silence, StepKind, Tier, Way};
 
 /// A text in Vietnamese and, where someone wrote it, in English.
@@ -117,13 +118,17 @@ pub struct Procedure {
     pub service: Service,
     /// The decision that published it.
     pub decision: String,
-    /// Key of the regime it runs under.
-    pub regime: String,
     /// First day.
     pub effective_from: Day,
     /// Last day, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effective_to: Option<Day>,
+    /// Codes of the procedures it takes the place of from its first day on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+    /// Where sector law has a time or a rule of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
     /// Minutes a person needs to apply.
     pub minutes: u32,
     /// Who decides, in words.
@@ -388,82 +393,6 @@ pub struct LimitRule {
     /// For whom or what, in words; none when there is only one rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Text>,
-    /// Source.
-    pub source: Source,
-}
-
-/// A step of the flow.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// Key.
-    pub key: String,
-    /// What the office calls it.
-    pub name: Text,
-    /// What a citizen reads: "Xem bản vẽ, đến thực địa".
-    pub citizen: Text,
-    /// The whole sentence on the tracking page while it is open.
-    pub sentence: Text,
-    /// What is done.
-    pub kind: StepKind,
-    /// The role that does it.
-    pub role: Role,
-    /// The kind of unit it is given to.
-    pub unit: UnitKind,
-    /// Internal limit; none for a hand-over, which waits for the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<Limit>,
-    /// A result file may be attached here.
-    #[serde(default)]
-    pub may_attach_result: bool,
-    /// Cannot be finished while a consultation is open.
-    #[serde(default)]
-    pub waits_for_consults: bool,
-    /// What follows; the first whose condition holds. Empty: the flow ends here.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub next: Vec<Next>,
-    /// Where it goes back to when it is returned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub back: Option<String>,
-    /// Consultations opened when it begins.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub consult: Vec<Consult>,
-    /// Source.
-    pub source: Source,
-}
-
-/// A way on from a step.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Next {
-    /// To which step.
-    pub to: String,
-    /// When; the last has no condition.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
-}
-
-/// A question put to another unit or agency, in parallel.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Consult {
-    /// Key.
-    pub key: String,
-    /// What is asked.
-    pub name: Text,
-    /// A kind of unit of the same agency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<UnitKind>,
-    /// Code of another agency: a fact of this province, not of the law.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agency: Option<String>,
-    /// Only when this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Condition>,
-    /// Limit for the answer.
-    pub limit: Limit,
-    /// What silence means.
-    pub silence: Silence,
     /// Source.
     pub source: Source,
 }

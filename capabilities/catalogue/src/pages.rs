@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use kernel::{Day, Limit, LimitUnit, Refusal};
+use kernel::{Day, Fault, Limit, LimitUnit, Refusal};
 use std::sync::Arc;
 use web::parts::Markup;
 use web::{Answer, Lang, Visitor};
@@ -74,6 +74,17 @@ struct SearchPage {
     words: String,
     found: Vec<Line>,
     nearest: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/replaced.html")]
+struct ReplacedPage {
+    v: Visitor,
+    code: String,
+    /// What it was called, when its file is still there.
+    name: Option<Words>,
+    from: Day,
+    line: Line,
 }
 
 pub(crate) async fn home(State(catalogue): State<Catalogue>, v: Visitor) -> Answer {
@@ -236,13 +247,31 @@ pub(crate) async fn procedure(
     Path(asked): Path<String>,
 ) -> Answer {
     let code = asked.split('-').next().unwrap_or_default();
-    let revision = catalogue.current(code, v.now.day()).ok_or_else(Refusal::absent)?;
+    let today = v.now.day();
+    let revision = match catalogue.current(code, today) {
+        Some(revision) => revision,
+        None => return replaced(&catalogue, &v, code),
+    };
     if asked != code && asked != revision.slug() {
         let url = v.url(&format!("/thu-tuc/{}", revision.slug()));
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, url)]).into_response());
     }
-    let regime = catalogue.regime_of(&revision)?;
-    v.page(&procedure_page(&v, &revision, regime.acceptance.limit))
+    let regime =
+        catalogue.regime_on(today).ok_or_else(|| Fault::new(format!("no regime is in force on {today}")))?;
+    v.page(&procedure_page(&v, &revision, revision.acceptance(&regime).limit))
+}
+
+/// The page of a code another procedure took the place of.
+fn replaced(catalogue: &Catalogue, v: &Visitor, code: &str) -> Answer {
+    let by = catalogue.replaced_by(code, v.now.day()).ok_or_else(Refusal::absent)?;
+    let old = catalogue.named(code);
+    v.page(&ReplacedPage {
+        code: code.to_owned(),
+        name: old.map(|revision| Words::of(&revision.procedure.short, v.lang)),
+        from: by.procedure.effective_from,
+        line: line(v, &by),
+        v: v.clone(),
+    })
 }
 
 fn procedure_page(v: &Visitor, revision: &Revision, acceptance: Limit) -> ProcedurePage {

@@ -1,10 +1,10 @@
 //! Reading files: TOML to types, with the file, the line and what to do for every mistake.
 
 use crate::model::Procedure;
-use crate::regime::Regime;
 use crate::revision::Revision;
 use crate::source_files::SourceFile;
 use kernel::Id;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fmt::Write;
@@ -37,8 +37,20 @@ pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
     Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
 }
 
-/// Reads a regime file.
-pub(crate) fn regime(file: &SourceFile) -> Result<Regime, Problem> {
+/// Reads a revision the database holds: one stored by an earlier release may still name its
+/// regime, which now follows from the day alone.
+pub(crate) fn stored(file: &SourceFile) -> Result<Revision, Problem> {
+    let read = || {
+        let mut table: toml::Table = toml::from_str(&file.text)?;
+        table.remove("regime");
+        table.try_into()
+    };
+    let procedure: Procedure = read().map_err(|error| unreadable(file, &error))?;
+    Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
+}
+
+/// Reads a file of one of the dated tables.
+pub(crate) fn table<T: DeserializeOwned>(file: &SourceFile) -> Result<T, Problem> {
     toml::from_str(&file.text).map_err(|error| unreadable(file, &error))
 }
 

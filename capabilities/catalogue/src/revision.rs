@@ -3,7 +3,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Evaluator, Facts};
-use crate::model::{Consult, Fee, Kind, LimitRule, Meaning, Page, Paper, Procedure, Question, Step, Waiver};
+use crate::model::{Fee, Kind, LimitRule, Meaning, Page, Paper, Procedure, Question, Waiver};
 use crate::normal::{Typed, normalise};
 use kernel::{Day, FieldError, Id, Money};
 use serde::Serialize;
@@ -110,15 +110,6 @@ pub struct FeeQuote<'a> {
     pub total: Money,
 }
 
-/// How a step ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StepOutcome {
-    /// Done or approved: on to what follows.
-    Forward,
-    /// Returned to where it came from.
-    Back,
-}
-
 impl Revision {
     pub(crate) fn new(id: Id, hash: String, file: String, procedure: Procedure) -> Revision {
         let questions = procedure.page.iter().flat_map(|page| &page.question);
@@ -159,11 +150,6 @@ impl Revision {
     /// A paper by key.
     pub fn paper(&self, key: &str) -> Option<&Paper> {
         self.procedure.paper.iter().find(|paper| paper.key == key)
-    }
-
-    /// A step by key.
-    pub fn step(&self, key: &str) -> Option<&Step> {
-        self.procedure.step.iter().find(|step| step.key == key)
     }
 
     /// The answer that carries this meaning, of those shown.
@@ -346,51 +332,8 @@ impl Revision {
         &rules[at.unwrap_or(rules.len() - 1)]
     }
 
-    /// The step that acceptance opens.
-    pub fn first_step(&self) -> &Step {
-        &self.procedure.step[0]
-    }
-
-    /// The step after this one; `None` when the flow ends (or the step is unknown).
-    pub fn next_step(&self, step: &str, outcome: StepOutcome, answers: &Answers) -> Option<&Step> {
-        let from = self.step(step)?;
-        let to = match outcome {
-            StepOutcome::Back => from.back.as_deref(),
-            StepOutcome::Forward => self.with(answers, |eval| {
-                from.next
-                    .iter()
-                    .find(|next| eval.holds_or(next.when.as_ref(), true))
-                    .map(|next| next.to.as_str())
-            }),
-        };
-        self.step(to?)
-    }
-
-    /// The steps a dossier with these answers will take when nothing is returned, from the first:
-    /// the future rows of the tracking page.
-    pub fn path(&self, answers: &Answers) -> Vec<&Step> {
-        let mut path = vec![self.first_step()];
-        while let Some(next) =
-            path.last().and_then(|step| self.next_step(&step.key, StepOutcome::Forward, answers))
-        {
-            if path.iter().any(|step| step.key == next.key) {
-                break;
-            }
-            path.push(next);
-        }
-        path
-    }
-
-    /// The consultations this step opens for these answers.
-    pub fn consults(&self, step: &str, answers: &Answers) -> Vec<&Consult> {
-        let Some(step) = self.step(step) else { return Vec::new() };
-        self.with(answers, |eval| {
-            step.consult.iter().filter(|consult| eval.holds_or(consult.when.as_ref(), true)).collect()
-        })
-    }
-
     /// Evaluates conditions over the answers that count.
-    fn with<T>(&self, answers: &Answers, ask: impl FnOnce(&Evaluator<'_>) -> T) -> T {
+    pub(crate) fn with<T>(&self, answers: &Answers, ask: impl FnOnce(&Evaluator<'_>) -> T) -> T {
         let hidden = self.hidden(answers);
         let facts = Facts::new(&self.kinds, answers, &hidden);
         ask(&Evaluator::new(&facts))
@@ -431,7 +374,7 @@ fn shown_of<'a>(page: &'a Page, hidden: &[&str]) -> Shown<'a> {
     Shown { page, questions }
 }
 
-fn is_required(question: &Question, eval: &Evaluator<'_>) -> bool {
+pub(crate) fn is_required(question: &Question, eval: &Evaluator<'_>) -> bool {
     question.required || question.required_when.as_ref().is_some_and(|when| eval.holds(when))
 }
 

@@ -2,8 +2,9 @@
 
 use crate::answer::{Answer, Answers, shown};
 use crate::check::load;
+use crate::flow::StepOutcome;
 use crate::model::{Lang, Meaning};
-use crate::revision::{Checked, Missing, Need, Revision, StepOutcome};
+use crate::revision::{Checked, Missing, Need, Revision};
 use crate::source_files::Files;
 use kernel::{Day, Limit, LimitUnit, Money};
 
@@ -387,17 +388,15 @@ fn the_address_of_a_procedure_is_its_code_and_its_short_name() {
 }
 
 #[test]
-fn dossier_codes_follow_the_regime_of_their_day() {
-    let loaded = load(Files::embedded().read().unwrap());
-    let regime = &loaded.regimes[0].0;
-    assert_eq!(regime.dossier_code("H29.201", today(), 1).as_deref(), Some("H29.201-260907-0001"));
-    assert_eq!(regime.dossier_code("H29.201", today(), 12_345).as_deref(), Some("H29.201-260907-12345"));
-    assert_eq!(regime.dossier_code("H29.201", Day::new(2024, 1, 2).unwrap(), 1), None);
-    assert_eq!(
-        (regime.notice.limit, regime.acceptance.limit),
-        (Limit::new(2, LimitUnit::Hours), Limit::new(8, LimitUnit::WorkingHours))
-    );
-    assert_eq!(regime.paper_moves_after(), 900);
-    assert_eq!(regime.form("control", Day::new(2025, 7, 2).unwrap()).unwrap().number, "05");
-    assert_eq!(regime.form("control", today()).unwrap().number, "06");
+fn dossier_codes_and_forms_follow_tables_of_their_own() {
+    let tables = load(Files::embedded().read().unwrap()).tables;
+    let code = |day: Day, n| tables.code_pattern_on(day).and_then(|code| code.code("H29.201", day, n));
+    assert_eq!(code(today(), 1).as_deref(), Some("H29.201-260907-0001"));
+    assert_eq!(code(today(), 12_345).as_deref(), Some("H29.201-260907-12345"));
+    assert_eq!(code(Day::new(2018, 1, 2).unwrap(), 1), None);
+    let form = |day: Day| tables.forms_on(day).unwrap().form("control").unwrap().number.clone();
+    // New rules ran on the forms of 2018 for eleven weeks.
+    let between = Day::new(2025, 7, 2).unwrap();
+    assert_eq!(tables.regime_on(between).unwrap().key, "nd-118-2025");
+    assert_eq!((form(between), form(today())), ("05".to_owned(), "06".to_owned()));
 }

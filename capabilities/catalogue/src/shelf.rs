@@ -1,11 +1,12 @@
 //! The catalogue in memory: read once at start, asked synchronously by everyone.
 
 use crate::check;
-use crate::regime::Regime;
+use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
 use crate::search::Index;
 use crate::source_files::Files;
 use crate::store;
+use crate::tables::Tables;
 use ::store::Db;
 use kernel::{Clock, Day, Failure, Fault, Id, Ids};
 use std::collections::{HashMap, HashSet};
@@ -22,8 +23,23 @@ struct Shelf {
     all: HashMap<Id, Arc<Revision>>,
     /// Those the files now hold, by field, short name and first day.
     published: Vec<Arc<Revision>>,
-    regimes: HashMap<String, Arc<Regime>>,
+    /// Codes replaced by another procedure, from which day, and the code of that one.
+    replaced: Vec<(String, Day, String)>,
+    tables: Tables,
     index: Index,
+}
+
+impl Shelf {
+    /// Whether a revision is offered on a day: in force, and no other took its place.
+    fn offers(&self, revision: &Revision, day: Day) -> bool {
+        revision.in_force(day) && self.successor(revision.code(), day).is_none()
+    }
+
+    /// The code of the procedure that took the place of this one.
+    fn successor(&self, code: &str, day: Day) -> Option<&str> {
+        let of_code = |one: &&(String, Day, String)| one.0 == code && one.1 <= day;
+        self.replaced.iter().filter(of_code).max_by_key(|one| one.1).map(|(_, _, by)| by.as_str())
+    }
 }
 
 impl Catalogue {
@@ -45,10 +61,11 @@ impl Catalogue {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The revision of a procedure in force on a day.
+    /// The revision of a procedure in force on a day; none from the day another took its place.
     pub fn current(&self, code: &str, day: Day) -> Option<Arc<Revision>> {
         let shelf = self.shelf();
-        shelf.published.iter().find(|revision| revision.code() == code && revision.in_force(day)).cloned()
+        let mut of_code = shelf.published.iter().filter(|revision| revision.code() == code);
+        of_code.find(|revision| shelf.offers(revision, day)).cloned()
     }
 
     /// A revision by id, also one no longer published: for the dossiers pinned to it.
@@ -56,25 +73,49 @@ impl Catalogue {
         self.shelf().all.get(&id).cloned()
     }
 
-    /// The procedures in force on a day, by field, then by short name.
+    /// The procedure that takes the place of this code, from its first day on.
+    pub fn replaced_by(&self, code: &str, day: Day) -> Option<Arc<Revision>> {
+        let shelf = self.shelf();
+        let by = shelf.successor(code, day)?;
+        let of_code = || shelf.published.iter().filter(|revision| revision.code() == by);
+        of_code().find(|revision| revision.in_force(day)).or_else(|| of_code().last()).cloned()
+    }
+
+    /// The name of a procedure by code, whether or not it is still offered.
+    pub(crate) fn named(&self, code: &str) -> Option<Arc<Revision>> {
+        self.shelf().published.iter().rev().find(|revision| revision.code() == code).cloned()
+    }
+
+    /// The procedures offered on a day, by field, then by short name.
     pub fn list(&self, day: Day) -> Vec<Arc<Revision>> {
-        self.shelf().published.iter().filter(|revision| revision.in_force(day)).cloned().collect()
+        let shelf = self.shelf();
+        shelf.published.iter().filter(|revision| shelf.offers(revision, day)).cloned().collect()
     }
 
-    /// The procedures in force on a day that fit the words, best first.
+    /// The procedures offered on a day that fit the words, best first.
     pub fn find(&self, words: &str, day: Day) -> Vec<Arc<Revision>> {
-        self.shelf().index.find(words, |revision| revision.in_force(day))
+        let shelf = self.shelf();
+        shelf.index.find(words, |revision| shelf.offers(revision, day))
     }
 
-    /// A regime by key.
+    /// A regime by key: the one a dossier was accepted under.
     pub fn regime(&self, key: &str) -> Option<Arc<Regime>> {
-        self.shelf().regimes.get(key).cloned()
+        self.shelf().tables.regime(key).cloned()
     }
 
-    /// The regime a revision runs under.
-    pub fn regime_of(&self, revision: &Revision) -> Result<Arc<Regime>, Fault> {
-        let key = &revision.procedure.regime;
-        self.regime(key).ok_or_else(|| Fault::new(format!("no file describes the regime {key}")))
+    /// The regime in force on a day.
+    pub fn regime_on(&self, day: Day) -> Option<Arc<Regime>> {
+        self.shelf().tables.regime_on(day).cloned()
+    }
+
+    /// The legal forms in use on a day.
+    pub fn forms_on(&self, day: Day) -> Option<Arc<FormSet>> {
+        self.shelf().tables.forms_on(day).cloned()
+    }
+
+    /// How dossier codes are made on a day.
+    pub fn code_pattern_on(&self, day: Day) -> Option<Arc<CodePattern>> {
+        self.shelf().tables.code_pattern_on(day).cloned()
     }
 }
 
@@ -108,10 +149,18 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
             procedure.effective_from,
         )
     });
-    let regimes =
-        loaded.regimes.into_iter().map(|(regime, _)| (regime.key.clone(), Arc::new(regime))).collect();
     let index = Index::of(&published);
-    Ok(Shelf { all, published, regimes, index })
+    let replaced = replaced(&published);
+    Ok(Shelf { all, published, replaced, tables: loaded.tables, index })
+}
+
+fn replaced(published: &[Arc<Revision>]) -> Vec<(String, Day, String)> {
+    let of = |revision: &Arc<Revision>| {
+        let (from, by) = (revision.procedure.effective_from, revision.code().to_owned());
+        let codes = revision.procedure.replaces.clone();
+        codes.into_iter().map(move |code| (code, from, by.clone()))
+    };
+    published.iter().flat_map(of).collect()
 }
 
 fn fault(failure: &Failure) -> Fault {

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../procedures");
 
+/// Folders inside `procedures/`: the dated tables that are no procedures.
+pub(crate) const FOLDERS: [&str; 3] = ["regimes", "forms", "codes"];
+
 /// One file: its path inside `procedures/`, and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceFile {
@@ -15,10 +18,28 @@ pub struct SourceFile {
     pub text: String,
 }
 
+/// What a file describes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// A procedure: `{code}.toml`.
+    Procedure,
+    /// A regime: `regimes/`.
+    Regime,
+    /// A set of legal forms: `forms/`.
+    Forms,
+    /// A pattern of dossier codes: `codes/`.
+    Code,
+}
+
 impl SourceFile {
-    /// A file that describes a regime.
-    pub fn is_regime(&self) -> bool {
-        self.path.starts_with("regimes/")
+    /// What it describes, by its folder.
+    pub fn kind(&self) -> FileKind {
+        match self.path.split_once('/').map(|(folder, _)| folder) {
+            Some("regimes") => FileKind::Regime,
+            Some("forms") => FileKind::Forms,
+            Some("codes") => FileKind::Code,
+            _ => FileKind::Procedure,
+        }
     }
 }
 
@@ -55,7 +76,9 @@ impl Files {
             From::Embedded => embedded(),
             From::Folder(folder) => {
                 let mut files = folder_files(folder, "")?;
-                files.extend(folder_files(&folder.join("regimes"), "regimes/")?);
+                for name in FOLDERS {
+                    files.extend(folder_files(&folder.join(name), &format!("{name}/"))?);
+                }
                 files
             }
             From::Given(files) => files.clone(),
@@ -66,10 +89,10 @@ impl Files {
 }
 
 fn embedded() -> Vec<SourceFile> {
-    let regimes = EMBEDDED.get_dir("regimes").into_iter().flat_map(Dir::files);
+    let tables = FOLDERS.iter().filter_map(|name| EMBEDDED.get_dir(name)).flat_map(Dir::files);
     EMBEDDED
         .files()
-        .chain(regimes)
+        .chain(tables)
         .filter(|file| file.path().extension().is_some_and(|ext| ext == "toml"))
         .filter_map(|file| {
             let path = file.path().to_string_lossy().replace('\\', "/");

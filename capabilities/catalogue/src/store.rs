@@ -84,7 +84,7 @@ pub(crate) fn load(db: &Db) -> Result<Vec<Revision>, Failure> {
         Ok(tx.rows(&ALL_REVISIONS, &[], row_of)?)
     })?;
     rows.into_iter()
-        .map(|(id, file)| match parse::procedure(&file) {
+        .map(|(id, file)| match parse::stored(&file) {
             Ok(mut revision) => {
                 revision.id = id;
                 Ok(revision)

@@ -124,6 +124,8 @@ kernel::words! {
         Work = "work",
         /// Approve the result.
         Approve = "approve",
+        /// The person must do something first, such as pay; an officer of the step's unit confirms it.
+        Await = "await",
         /// Hand the result over; the legal limit is over by then.
         Handover = "handover",
     }

@@ -106,6 +106,11 @@ catalogue-mark-m = Not verified
 catalogue-aside-title = Need help?
 catalogue-aside-text = Call { $phone } or come to a counter. An officer fills it in for you, free of charge.
 
+# A procedure another took the place of
+catalogue-replaced-title = This procedure has been replaced
+catalogue-replaced-text = Code { $code } takes no new applications since { $from }. Please use the following procedure.
+catalogue-replaced-sent = Applications sent before that day are completed as before.
+
 # Answers to mend
 field-answer-missing = Fill in: { $label_en }
 field-choice-missing = Choose an answer: { $label_en }

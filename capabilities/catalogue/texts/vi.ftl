@@ -88,6 +88,11 @@ catalogue-mark-m = Chưa kiểm chứng
 catalogue-aside-title = Cần người giúp?
 catalogue-aside-text = Gọi { $phone } hoặc đến quầy. Cán bộ nhập giúp, không mất tiền.
 
+# Thủ tục đã được thay
+catalogue-replaced-title = Thủ tục này đã được thay
+catalogue-replaced-text = Mã { $code } không nhận hồ sơ mới từ { $from }. Mời ông/bà dùng thủ tục sau đây.
+catalogue-replaced-sent = Hồ sơ đã nộp trước ngày đó vẫn được giải quyết như cũ.
+
 # Câu trả lời cần sửa
 field-answer-missing = Điền câu này: { $label_vi }
 field-choice-missing = Chọn một câu trả lời: { $label_vi }

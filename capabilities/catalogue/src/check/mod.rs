@@ -3,48 +3,47 @@
 
 mod flow;
 mod questions;
-mod regimes;
+mod tables;
 #[cfg(test)]
 mod tests;
 
 use crate::condition::Condition;
 use crate::model::{Mark, Source};
 use crate::parse::{self, Problem};
-use crate::regime::Regime;
 use crate::revision::Revision;
-use crate::source_files::SourceFile;
+use crate::source_files::{FileKind, SourceFile};
+use crate::tables::Tables;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Everything read from a set of files.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub(crate) revisions: Vec<(Revision, SourceFile)>,
-    pub(crate) regimes: Vec<(Regime, SourceFile)>,
+    pub(crate) tables: Tables,
     pub(crate) problems: Vec<Problem>,
 }
 
 /// Reads and checks a set of files.
 pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
     let mut loaded = Loaded::default();
+    let mut tables = tables::Read::default();
     for file in files {
-        if file.is_regime() {
-            match parse::regime(&file) {
-                Ok(regime) => loaded.regimes.push((regime, file)),
-                Err(problem) => loaded.problems.push(problem),
+        let read = match file.kind() {
+            FileKind::Regime => {
+                parse::table(&file).map(|regime| tables.regimes.push((Arc::new(regime), file)))
             }
-        } else {
-            match parse::procedure(&file) {
-                Ok(revision) => loaded.revisions.push((revision, file)),
-                Err(problem) => loaded.problems.push(problem),
-            }
-        }
+            FileKind::Forms => parse::table(&file).map(|set| tables.forms.push((Arc::new(set), file))),
+            FileKind::Code => parse::table(&file).map(|code| tables.codes.push((Arc::new(code), file))),
+            FileKind::Procedure => parse::procedure(&file).map(|read| loaded.revisions.push((read, file))),
+        };
+        loaded.problems.extend(read.err());
     }
-    for (regime, file) in &loaded.regimes {
-        loaded.problems.extend(regimes::check(regime, file));
-    }
+    loaded.problems.extend(tables.check());
+    loaded.tables = tables.into_tables();
     for (revision, file) in &loaded.revisions {
         let mut checker = Checker::new(file, revision);
-        checker.run(&loaded.regimes);
+        checker.run(&loaded.tables);
         loaded.problems.extend(checker.problems);
     }
     let overlaps = overlaps(&loaded.revisions);
@@ -69,8 +68,9 @@ impl<'a> Checker<'a> {
         Checker { file, revision, problems: Vec::new() }
     }
 
-    fn run(&mut self, regimes: &[(Regime, SourceFile)]) {
-        self.head(regimes);
+    fn run(&mut self, tables: &Tables) {
+        self.head();
+        self.dates(tables);
         self.keys();
         self.questions();
         self.conditions();
@@ -92,7 +92,7 @@ impl<'a> Checker<'a> {
         self.add_nth(needle, 0, what, remedy);
     }
 
-    fn head(&mut self, regimes: &[(Regime, SourceFile)]) {
+    fn head(&mut self) {
         let procedure = &self.revision.procedure;
         if !is_code(&procedure.code) {
             self.add(
@@ -107,23 +107,6 @@ impl<'a> Checker<'a> {
                 "The file has another name than the procedure",
                 format!("Call it {}.toml", procedure.code),
             );
-        }
-        if procedure.effective_to.is_some_and(|last| last < procedure.effective_from) {
-            self.add("effective_to", "The last day is before the first", "Mend one of the two dates");
-        }
-        match regimes.iter().find(|(regime, _)| regime.key == procedure.regime) {
-            None => {
-                let known: Vec<&str> = regimes.iter().map(|(regime, _)| regime.key.as_str()).collect();
-                let remedy =
-                    format!("Use one of: {}; or add regimes/{}.toml", known.join(", "), procedure.regime);
-                self.add("regime =", format!("The regime `{}` is unknown", procedure.regime), remedy);
-            }
-            Some((regime, _)) if !regime.in_force(procedure.effective_from) => {
-                let what =
-                    format!("The regime `{}` is not in force on {}", regime.key, procedure.effective_from);
-                self.add("effective_from", what, "Move the first day, or name the regime of that day");
-            }
-            Some(_) => {}
         }
         if procedure.basis.is_empty() {
             self.add(
@@ -141,6 +124,24 @@ impl<'a> Checker<'a> {
         }
         if procedure.who.is_empty() {
             self.add("code =", "Nobody may apply", "Add [[who]]");
+        }
+    }
+
+    /// First and last day, and the tables that hold on the first.
+    fn dates(&mut self, tables: &Tables) {
+        let procedure = &self.revision.procedure;
+        let first = procedure.effective_from;
+        if procedure.effective_to.is_some_and(|last| last < first) {
+            self.add("effective_to", "The last day is before the first", "Mend one of the two dates");
+        }
+        let missing = [
+            ("regime", "regimes/", tables.regime_on(first).is_some()),
+            ("set of forms", "forms/", tables.forms_on(first).is_some()),
+            ("code pattern", "codes/", tables.code_pattern_on(first).is_some()),
+        ];
+        for (what, folder, _) in missing.into_iter().filter(|(_, _, there)| !there) {
+            let what = format!("No {what} holds on the first day, {first}");
+            self.add("effective_from", what, format!("Move the first day, or add a file to {folder}"));
         }
     }
 

@@ -180,27 +180,10 @@ fn dates_that_overlap_are_found() {
 }
 
 #[test]
-fn an_unknown_regime_and_one_not_yet_in_force_are_found() {
-    says(&problem(EXTRACT, "regime = \"nd-118-2025\"", "regime = \"nd-999\""), "unknown");
-    says(
-        &problem(EXTRACT, "effective_from = \"2026-07-01\"", "effective_from = \"2025-06-30\""),
-        "not in force",
-    );
-}
-
-#[test]
 fn a_council_fee_marked_certain_is_found() {
     says(
         &problem(PERMIT, "source = \"[M] Hội đồng nhân dân", "source = \"[L] Hội đồng nhân dân"),
         "by_council",
-    );
-}
-
-#[test]
-fn a_code_pattern_that_makes_no_codes_is_found() {
-    says(
-        &problem("regimes/nd-118-2025.toml", "{agency}-{yymmdd}-{n:4}", "{agency}-{yymmdd}"),
-        "does not make codes",
     );
 }
 

@@ -211,7 +211,7 @@ impl Sheet<'_> {
         } else {
             typed.to_owned()
         };
-        let regime = dossiers.catalogue.regime(&self.revision.procedure.regime);
+        let regime = dossiers.catalogue.regime_on(v.now.day());
         let tomorrow = regime.is_some_and(|regime| v.now.minute() >= regime.paper_moves_after());
         let hint = if tomorrow { v.t("desk-papers-move-tomorrow") } else { v.t("desk-papers-move-today") };
         Field::select("agency", v.t("desk-field-agency"), first(v, choices))

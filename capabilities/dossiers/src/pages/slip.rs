@@ -78,7 +78,6 @@ pub fn slip(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Page {
 fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Result<SlipPage, Failure> {
     let state = &whole.case.state;
     let revision = room.revision(state.revision)?;
-    let regime = room.regime(&revision)?;
     let content = room.content(whole)?;
     let applicant = whole.case.applicant(&room.vault)?;
     let agency = room.accounts.agency(state.agency).ok_or_else(Refusal::absent)?;
@@ -89,7 +88,8 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
     let title = v.t1("dossiers-qr", "number", state.number());
     let receive = state.tasks.iter().find(|task| task.kind == TaskKind::Receive && !task.is_open());
     let officer = receive.and_then(|task| task.holder).and_then(|id| room.accounts.officer(id));
-    let form = regime.form("receipt", received.day());
+    let forms = room.catalogue.forms_on(received.day());
+    let receipt = forms.as_ref().and_then(|set| Some((set.form("receipt")?, &set.act)));
     let papers = papers(v, whole, &revision, &content.answers);
     let due = state.due.map_or(state.accept_by, |due| due.at);
     Ok(SlipPage {
@@ -103,10 +103,8 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
             .to_owned(),
         place: short_place(&house.name_vi).unwrap_or(v.province()).to_owned(),
         today: formal_day(received.day()),
-        form: match form.filter(|_| state.code.is_some()) {
-            Some(form) => {
-                v.t2("dossiers-slip-form", "number", &form.number, "act", act(&regime, received)).into_owned()
-            }
+        form: match receipt.filter(|_| state.code.is_some()) {
+            Some((form, act)) => v.t2("dossiers-slip-form", "number", &form.number, "act", act).into_owned(),
             None => String::new(),
         },
         accepted: state.code.is_some(),
@@ -143,12 +141,6 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
 fn short_place(agency: &str) -> Option<&str> {
     let kinds = ["Phường ", "phường ", "Xã ", "xã ", "Đặc khu ", "đặc khu "];
     kinds.iter().find_map(|kind| agency.split_once(kind)).map(|(_, place)| place)
-}
-
-/// The act that sets the forms in use on a day.
-fn act(regime: &catalogue::Regime, at: Moment) -> String {
-    let set = regime.forms.iter().filter(|set| set.from <= at.day()).max_by_key(|set| set.from);
-    set.map_or_else(String::new, |set| set.act.clone())
 }
 
 /// Papers with the dossier, and those the system made from the answers.

@@ -77,7 +77,7 @@ impl World {
         let ids = Ids::new(clock.clone(), 1);
         let catalogue = Catalogue::open(&fresh.db(), &ids, &clock, catalogue::Files::embedded()).unwrap();
         let revision = catalogue.current(PERMIT, clock.civil().day()).unwrap();
-        let regime = catalogue.regime(&revision.procedure.regime).unwrap();
+        let regime = catalogue.regime_on(clock.civil().day()).unwrap();
         let mut answers = Answers::new();
         answers.set("work", "house");
         answers.set("land_paper", "data");

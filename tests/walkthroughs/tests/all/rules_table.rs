@@ -41,7 +41,7 @@ impl Bench {
         let town = Town::on(Engine::Sqlite);
         let day = town.now().day();
         let revision = town.house().catalogue.current("1.013225", day).unwrap();
-        let regime = town.house().catalogue.regime(&revision.procedure.regime).unwrap();
+        let regime = town.house().catalogue.regime_on(day).unwrap();
         let raw: Vec<(String, String)> = samples::with(HOUSE, &[("land_paper", "other")])
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
