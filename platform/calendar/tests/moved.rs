@@ -109,7 +109,7 @@ fn warnings_come_at_shares_of_the_office_time_and_on_the_working_day_before() {
         (
             "2026-08-20 09:00",
             Limit::new(3, WorkingDays),
-            ["2026-08-22 08:15", "2026-08-24 09:18", "2026-08-22 07:30"],
+            ["2026-08-22 08:15", "2026-08-24 09:24", "2026-08-22 07:30"],
         ),
         ("2026-09-07 09:00", Limit::new(0, SameDay), ["2026-09-07 13:30", "2026-09-07 15:36", ""]),
         // No office time in a night: no share of it.
