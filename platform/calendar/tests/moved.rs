@@ -111,7 +111,7 @@ fn warnings_come_at_shares_of_the_office_time_and_on_the_working_day_before() {
             Limit::new(3, WorkingDays),
             ["2026-08-22 08:15", "2026-08-24 09:24", "2026-08-22 07:30"],
         ),
-        ("2026-09-07 09:00", Limit::new(0, SameDay), ["2026-09-07 13:30", "2026-09-07 15:36", ""]),
+        ("2026-09-07 09:00", Limit::new(0, SameDay), ["2026-09-07 13:45", "2026-09-07 15:42", ""]),
         // No office time in a night: no share of it.
         ("2026-09-12 20:00", Limit::new(2, ClockHours), ["", "", ""]),
     ];
