@@ -62,6 +62,8 @@ struct Known {
     token: String,
     paper: Option<String>,
     result: Option<String>,
+    /// The person may download the result.
+    given: bool,
     /// Roles whose first officer may see it.
     officers: Vec<&'static str>,
 }
@@ -132,7 +134,8 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
     let mut known = Vec::new();
     for state in states {
         let key = cases::queries::Key::Id(state.id);
-        let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, false)?))?;
+        let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, true)?))?;
+        let given = whole.as_ref().map(|whole| house.dossiers.gives_result(whole)).transpose()?;
         let papers: Vec<_> =
             whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
         let find = |result: bool| {
@@ -144,6 +147,7 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
             token: cases::link_token(&house.vault, state.id),
             paper: find(false),
             result: find(true),
+            given: given == Some(true),
             officers: officers_who_see(house, people, &state)?,
             state,
         });
@@ -226,7 +230,8 @@ impl Samples {
     fn of_citizen(&self, path: &str) -> Vec<Sample> {
         let by_citizen = |params: &[(&str, &str)]| Sample::new(params).by(&["citizen"]);
         let file = |known: &Known| {
-            let shown = known.paper.as_ref().or(known.result.as_ref())?;
+            let result = known.result.as_ref().filter(|_| known.given);
+            let shown = known.paper.as_ref().or(result)?;
             Some(by_citizen(&[("ma", &known.number), ("giay", shown)]))
         };
         if path.contains("{giay}") {

@@ -344,7 +344,10 @@ fn may_have_result(state: &CaseState, fees: &Fees) -> bool {
 
 impl Dossiers {
     /// Whether the person may download the result of this dossier now.
-    pub(crate) fn gives_result(&self, whole: &Whole) -> Result<bool, Failure> {
+    ///
+    /// # Errors
+    /// When what is sealed does not open, or its revision is not loaded.
+    pub fn gives_result(&self, whole: &Whole) -> Result<bool, Failure> {
         let quote = self.revision(whole.case.state.revision)?;
         let quote = quote.fee(&self.content(whole)?.answers);
         Ok(may_have_result(&whole.case.state, &Fees::new(&quote, &whole.fees)))

@@ -146,16 +146,15 @@ fn a_result_is_shown_when_it_is_ready_and_not_before() {
             }
             assert_eq!(mood(&house, case).await, Mood::Ready);
             let page = guest.page(&format!("/ho-so/{number}")).await;
-            page.says("Mời ông/bà nhận kết quả")
-                .says("Mang theo căn cước")
-                .says("16.000 đồng")
-                .says("chưa ký số");
+            page.says("Mời ông/bà nhận kết quả").says("Mang theo căn cước").says("16.000 đồng");
             let path = format!("/ho-so/{number}/tep/{}", result.unwrap());
+            assert_eq!(guest.get(&path).await.status, StatusCode::NOT_FOUND, "the fee comes first");
+            let receiver = house.actor("tiepnhan.saigon").await;
+            house.room.take_fee(&receiver, case, seen()).await.unwrap();
+            guest.page(&format!("/ho-so/{number}")).await.says("chưa ký số");
             assert_eq!(guest.page(&path).await.body.as_bytes(), PDF);
             assert_eq!(house.browser().get(&path).await.status, StatusCode::NOT_FOUND);
 
-            let receiver = house.actor("tiepnhan.saigon").await;
-            house.room.take_fee(&receiver, case, seen()).await.unwrap();
             house.room.hand_over(&receiver, case, seen(), "applicant").await.unwrap();
             let over = guest.page(&format!("/ho-so/{number}")).await;
             over.says("kết quả đã trao")

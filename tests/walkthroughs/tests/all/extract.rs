@@ -73,7 +73,8 @@ on_both_engines! {
         act(&chief, &code, "chuyen", &[]);
 
         let ready = says(&town, &code, secret, link, "Đã có bản sao");
-        assert!(ready.main().contains("chưa ký số"), "nothing pretends to be a signature: {}", ready.main());
+        assert!(ready.main().contains("Trả phí tại quầy"), "the fee comes first: {}", ready.main());
+        assert!(ready.link("/tep/").is_none(), "and the result after it");
         assert!(desk.page(&path).main().contains("phí"), "the fee comes first");
         act(&desk, &code, "thu-phi", &[]);
         act(&desk, &code, "tra-ket-qua", &[("trao_cho", "applicant")]);
@@ -81,6 +82,7 @@ on_both_engines! {
 
         let tracking = guest.page(&format!("/ho-so/{code}"));
         assert_eq!(download(&guest, &tracking), samples::PDF);
+        assert!(tracking.main().contains("chưa ký số"), "nothing pretends to be a signature: {}", tracking.main());
         assert!(tracking.main().contains("BL-H29.201-20260907-0001"), "the receipt of the fee: {}", tracking.main());
         let looks = guest.page(&format!("/ho-so/{code}/nhat-ky")).main();
         for officer in ["tiếp nhận", "hộ tịch", "Phó Chủ tịch"] {

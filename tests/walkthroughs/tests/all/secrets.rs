@@ -69,10 +69,10 @@ fn live(server: &Server) {
     attach(&clerk, &code, "bản sao cho Thử Nghiệm.pdf", samples::PDF);
     act(&clerk, &code, "chuyen", &[]);
     act(&server.sign_in("chutich.saigon"), &code, "chuyen", &[]);
+    act(&desk, &code, "thu-phi", &[]);
     let tracking = guest.page(&format!("/ho-so/{code}"));
     guest.get(&tracking.link("/tep/").unwrap()).expect(200);
     server.guest().page(&copy.link);
-    act(&desk, &code, "thu-phi", &[]);
     act(&desk, &code, "tra-ket-qua", &[("trao_cho", "applicant")]);
     let found = desk.post_form("/can-bo/tra-cuu", "/can-bo/tra-cuu", &[("q", "Đinh Thị Thử Nghiệm")]);
     desk.follow(found).expect(200);
