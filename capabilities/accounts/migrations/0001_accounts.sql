@@ -23,9 +23,12 @@ create table unit (
   name_vi TEXT not null,
   name_en TEXT not null,
   hours TEXT,
+  closed TEXT,
+  successor INT references unit (id),
   version INT not null
 ) STRICT;
 create index unit_agency on unit (agency);
+create index unit_successor on unit (successor);
 
 create table directory (
   id INT primary key,
@@ -115,3 +118,62 @@ create table kept_post (
   expires INT not null
 ) STRICT;
 create index kept_post_expires on kept_post (expires);
+
+create table declared_day (
+  id INT primary key,
+  agency INT references agency (id),
+  kind TEXT not null,
+  first_day TEXT not null,
+  last_day TEXT not null,
+  name_vi TEXT not null,
+  name_en TEXT not null,
+  instrument TEXT not null,
+  declared INT not null,
+  declared_by INT not null references account (id),
+  withdrawn INT,
+  withdrawn_by INT references account (id),
+  version INT not null
+) STRICT;
+create index declared_day_agency on declared_day (agency);
+create index declared_day_declared_by on declared_day (declared_by);
+create index declared_day_withdrawn_by on declared_day (withdrawn_by);
+
+create table delegation (
+  id INT primary key,
+  principal INT not null references account (id),
+  delegate INT not null references account (id),
+  unit INT not null references unit (id),
+  role TEXT not null,
+  procedure TEXT not null,
+  since INT not null,
+  until INT not null,
+  reason BYTES not null,
+  made INT not null,
+  made_by INT not null references account (id),
+  ended INT,
+  ended_by INT references account (id),
+  version INT not null
+) STRICT;
+create index delegation_principal on delegation (principal);
+create index delegation_delegate on delegation (delegate);
+create index delegation_unit on delegation (unit);
+create index delegation_made_by on delegation (made_by);
+create index delegation_ended_by on delegation (ended_by);
+create index delegation_until on delegation (until);
+
+create table absence (
+  id INT primary key,
+  officer INT not null references account (id),
+  since INT not null,
+  until INT not null,
+  reason BYTES not null,
+  recorded INT not null,
+  recorded_by INT not null references account (id),
+  ended INT,
+  ended_by INT references account (id),
+  version INT not null
+) STRICT;
+create index absence_officer on absence (officer);
+create index absence_recorded_by on absence (recorded_by);
+create index absence_ended_by on absence (ended_by);
+create index absence_until on absence (until);

@@ -1,11 +1,12 @@
 //! The agency tree and its officers, kept in memory: pages name an office and an officer on
 //! nearly every line, and ask no database for it.
 
-use crate::model::{Agency, Officer, Profile, Unit, UnitKind};
-use crate::store::DirectoryRows;
-use kernel::{Fault, Id, text};
+use crate::model::{Absence, Agency, DeclaredDay, Delegation, Officer, Profile, Unit, UnitKind};
+use crate::store::{AbsenceRow, DelegationRow, DirectoryRows};
+use calendar::{Calendar, Overlay};
+use kernel::{Day, Fault, Id, text};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use vault::{Place, Vault};
 
 /// One state of the directory; replaced as a whole when its version changes.
@@ -24,6 +25,60 @@ pub(crate) struct Directory {
     officer_by_id: HashMap<Id, Arc<Officer>>,
     /// Those whose accounts are on, by given name.
     officers_by_unit: HashMap<Id, Vec<Arc<Officer>>>,
+    /// Days declared by offices, oldest first, withdrawn ones too.
+    pub(crate) days: Vec<Arc<DeclaredDay>>,
+    /// What the whole province declared, laid over the table of days off.
+    pub(crate) province_days: Option<Overlay>,
+    /// What one agency declared, laid over that.
+    pub(crate) agency_days: HashMap<Id, Overlay>,
+    /// Delegations that run or will, oldest first.
+    pub(crate) delegations: Vec<Arc<Delegation>>,
+    /// Absences that run or will, oldest first.
+    pub(crate) absences: Vec<Arc<Absence>>,
+    /// Calendars made so far, by hours and by the agency with days of its own.
+    pub(crate) calendars: Mutex<HashMap<(String, Option<Id>), Calendar>>,
+}
+
+/// How many units in a row may have taken over from each other.
+const MOST_SUCCESSORS: usize = 16;
+
+/// Where the reason of a delegation or an absence is sealed.
+pub(crate) const fn reason_place(id: Id) -> Place {
+    Place { room: "accounts", id, field: "reason" }
+}
+
+fn open_reason(vault: &Vault, id: Id, sealed: &[u8]) -> Result<String, Fault> {
+    let plain = vault.open(&reason_place(id), sealed)?;
+    String::from_utf8(plain).map_err(|_| Fault::new(format_args!("the reason {id} is no text")))
+}
+
+fn delegation(vault: &Vault, row: DelegationRow) -> Result<Arc<Delegation>, Fault> {
+    Ok(Arc::new(Delegation {
+        reason: open_reason(vault, row.id, &row.reason)?,
+        id: row.id,
+        principal: row.principal,
+        delegate: row.delegate,
+        unit: row.unit,
+        role: row.role,
+        procedure: row.procedure,
+        since: row.since,
+        until: row.until,
+        made_by: row.made_by,
+        ended: row.ended,
+        version: row.version,
+    }))
+}
+
+fn absence(vault: &Vault, row: AbsenceRow) -> Result<Arc<Absence>, Fault> {
+    Ok(Arc::new(Absence {
+        reason: open_reason(vault, row.id, &row.reason)?,
+        id: row.id,
+        officer: row.officer,
+        since: row.since,
+        until: row.until,
+        ended: row.ended,
+        version: row.version,
+    }))
 }
 
 /// Where an account's profile is sealed.
@@ -92,8 +147,20 @@ impl Directory {
                 officers_by_unit.entry(unit).or_default().push(Arc::clone(officer));
             }
         }
+        let days: Vec<_> = rows.days.into_iter().map(Arc::new).collect();
+        let delegations = rows.delegations.into_iter().map(|row| delegation(vault, row));
+        let absences = rows.absences.into_iter().map(|row| absence(vault, row));
         Ok(Directory {
             version: rows.version,
+            province_days: crate::days::overlay(&days, None, "declared"),
+            agency_days: agencies
+                .iter()
+                .filter_map(|one| Some((one.id, crate::days::overlay(&days, Some(one.id), &one.code)?)))
+                .collect(),
+            days,
+            delegations: delegations.collect::<Result<_, _>>()?,
+            absences: absences.collect::<Result<_, _>>()?,
+            calendars: Mutex::default(),
             agency_by_id: agencies.iter().map(|one| (one.id, Arc::clone(one))).collect(),
             agency_by_code: agencies.iter().map(|one| (one.code.clone(), Arc::clone(one))).collect(),
             unit_by_id: units.iter().map(|one| (one.id, Arc::clone(one))).collect(),
@@ -129,8 +196,24 @@ impl Directory {
         self.officers_by_unit.get(&unit).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn unit_of_kind(&self, agency: Id, kind: UnitKind) -> Option<Arc<Unit>> {
-        self.units_of(agency).iter().find(|unit| unit.kind == kind).cloned()
+    /// The first unit of an agency that is for this and exists on the day; when it is closed, the
+    /// one that took over.
+    pub(crate) fn unit_of_kind(&self, agency: Id, kind: UnitKind, today: Day) -> Option<Arc<Unit>> {
+        let fit = || self.units_of(agency).iter().filter(|unit| unit.kind == kind);
+        let after = |unit: &Arc<Unit>| self.successor_of(unit.id, today).and_then(|id| self.unit(id));
+        fit().find(|unit| unit.is_open(today)).cloned().or_else(|| fit().find_map(after))
+    }
+
+    /// The unit that does the work of a closed one on a day, over any number of closings.
+    pub(crate) fn successor_of(&self, unit: Id, today: Day) -> Option<Id> {
+        let mut at = self.unit_by_id.get(&unit)?;
+        for _ in 0..MOST_SUCCESSORS {
+            if at.is_open(today) {
+                return (at.id != unit).then_some(at.id);
+            }
+            at = self.unit_by_id.get(&at.successor?)?;
+        }
+        None
     }
 
     /// How deep an agency stands in the tree: 0 is the root.

@@ -6,6 +6,7 @@
 
 mod api;
 mod commands;
+mod days;
 mod directory;
 mod jobs;
 mod kept;
@@ -16,26 +17,27 @@ pub mod permissions;
 pub mod rules;
 pub mod seed;
 mod sessions;
+mod standing;
 mod store;
 
 pub use commands::{NewAgency, NewOfficer, NewUnit, OfficerPlace, SignedIn, Stamp};
+pub use days::CALENDAR_CHANGED;
 pub use jobs::SWEEP;
 pub use model::{
-    Account, AccountKind, Agency, AgencyKind, ApiToken, GrantKind, LoginKind, Officer, Profile, RoleHeld,
-    Unit, UnitKind,
+    Absence, Account, AccountKind, Agency, AgencyKind, ApiToken, DayKind, DeclaredDay, Delegation, GrantKind,
+    LoginKind, Officer, Profile, RoleHeld, Unit, UnitKind,
 };
 pub use pages::{TEXTS, room};
 pub use sessions::NewSession;
+pub use standing::{DELEGABLE, UNIT_CLOSED};
 pub use store::MIGRATIONS;
 
 use ::store::{Db, Statement, Tx};
-use calendar::{Calendar, Holidays, Hours};
 use directory::{Directory, open_profile};
 use kernel::{Clock, Failure, Fault, Id, Ids};
 use passwords::Passwords;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use vault::Vault;
 
 /// Another process's change of the directory is seen after so long.
@@ -43,7 +45,9 @@ const DIRECTORY_CHECK_MS: i64 = 3_000;
 
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static Statement] {
-    store::ALL
+    static BOTH: LazyLock<Vec<&'static Statement>> =
+        LazyLock::new(|| [store::ALL, store::offices_statements()].concat());
+    &BOTH
 }
 
 /// A command with the doors it has; a test compares the list with the route table.
@@ -114,7 +118,6 @@ struct Inner {
     /// Technical time of the last look at the directory's version.
     checked_ms: AtomicI64,
     sessions: sessions::Cache,
-    calendars: Mutex<HashMap<String, Calendar>>,
 }
 
 impl Accounts {
@@ -133,7 +136,6 @@ impl Accounts {
                 directory: RwLock::default(),
                 checked_ms: AtomicI64::new(i64::MIN),
                 sessions: sessions::Cache::default(),
-                calendars: Mutex::default(),
             }),
         };
         accounts.refresh_blocking()?;
@@ -173,12 +175,14 @@ impl Accounts {
     /// # Errors
     /// When the database fails.
     pub fn refresh_blocking(&self) -> Result<(), Fault> {
-        let rows = self.db().read_blocking(|tx| Ok(store::directory(tx)?)).map_err(unexpected)?;
+        let now = self.clock().civil();
+        let rows = self.db().read_blocking(move |tx| Ok(store::directory(tx, now)?)).map_err(unexpected)?;
         self.replace(rows)
     }
 
     async fn refresh(&self) -> Result<(), Failure> {
-        let rows = self.db().read(|tx| Ok(store::directory(tx)?)).await?;
+        let now = self.clock().civil();
+        let rows = self.db().read(move |tx| Ok(store::directory(tx, now)?)).await?;
         Ok(self.replace(rows)?)
     }
 
@@ -244,9 +248,9 @@ impl Accounts {
         self.directory().units_of(agency).to_vec()
     }
 
-    /// The first unit of an agency that is for this.
+    /// The first unit of an agency that is for this; when it is closed, the one that took over.
     pub fn unit_of_kind(&self, agency: Id, kind: UnitKind) -> Option<Arc<Unit>> {
-        self.directory().unit_of_kind(agency, kind)
+        self.directory().unit_of_kind(agency, kind, self.clock().civil().day())
     }
 
     /// An officer, in office or not.
@@ -269,34 +273,6 @@ impl Accounts {
     /// Every officer's account, by given name.
     pub fn officers(&self) -> Vec<Arc<Officer>> {
         self.directory().officers.clone()
-    }
-
-    /// The working time of an agency; the usual one when it names none that is known.
-    pub fn calendar_for(&self, agency: Id) -> Calendar {
-        let hours = self.agency(agency).map_or_else(String::new, |agency| agency.hours.clone());
-        self.calendar(&hours)
-    }
-
-    /// The working time of a unit: its own, or its agency's.
-    pub fn calendar_for_unit(&self, unit: Id) -> Calendar {
-        match self.unit(unit) {
-            Some(unit) => match &unit.hours {
-                Some(hours) => self.calendar(hours),
-                None => self.calendar_for(unit.agency),
-            },
-            None => Calendar::standard(),
-        }
-    }
-
-    fn calendar(&self, hours: &str) -> Calendar {
-        let mut calendars = self.inner.calendars.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = calendars.get(hours) {
-            return known.clone();
-        }
-        let Some(named) = Hours::named(hours) else { return Calendar::standard() };
-        let calendar = Calendar::new(Holidays::vietnam(), named);
-        calendars.insert(hours.to_owned(), calendar.clone());
-        calendar
     }
 
     /// What an account says about its person. The caller logs the look.

@@ -116,9 +116,20 @@ pub struct Unit {
     pub name_en: String,
     /// Name of its own calendar, where it differs from the agency's.
     pub hours: Option<String>,
+    /// First day it no longer exists.
+    pub closed: Option<Day>,
+    /// The unit that took over its work.
+    pub successor: Option<Id>,
+    /// Version, for forms.
+    pub version: i64,
 }
 
 impl Unit {
+    /// Whether it exists on a day.
+    pub fn is_open(&self, day: Day) -> bool {
+        self.closed.is_none_or(|closed| day < closed)
+    }
+
     /// The name in a language (`vi` or `en`).
     pub fn name(&self, lang: &str) -> &str {
         if lang == "en" { &self.name_en } else { &self.name_vi }
@@ -173,6 +184,98 @@ impl Officer {
     pub fn roles_at(&self, now: Moment) -> Roles {
         self.roles.iter().filter(|held| held.holds_at(now)).fold(Roles::NONE, |set, held| set.with(held.role))
     }
+}
+
+kernel::words! {
+    /// What an office says of days that the table of days off does not know.
+    DayKind {
+        /// Off: a storm, an order of the province.
+        Off = "off",
+        /// Worked, although the week or the table has it off.
+        Worked = "worked",
+    }
+}
+
+/// Days declared off or worked after the table of days off was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeclaredDay {
+    /// Identifier.
+    pub id: Id,
+    /// For which agency; the whole province when absent.
+    pub agency: Option<Id>,
+    /// Off or worked.
+    pub kind: DayKind,
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+    /// Name in Vietnamese, as a page says it after "nghỉ".
+    pub name_vi: String,
+    /// Name in English.
+    pub name_en: String,
+    /// The act or letter that says so.
+    pub instrument: String,
+    /// When it was declared, civil time.
+    pub declared: Moment,
+    /// When it was taken back.
+    pub withdrawn: Option<Moment>,
+    /// Version, for forms.
+    pub version: i64,
+}
+
+impl DeclaredDay {
+    /// The name in a language (`vi` or `en`).
+    pub fn name(&self, lang: &str) -> &str {
+        if lang == "en" { &self.name_en } else { &self.name_vi }
+    }
+}
+
+/// A role that one officer lets another use for a time.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// Identifier.
+    pub id: Id,
+    /// Whose role it is.
+    pub principal: Id,
+    /// Who acts for them.
+    pub delegate: Id,
+    /// The unit in which the role is held.
+    pub unit: Id,
+    /// The role.
+    pub role: Role,
+    /// Code of the one procedure it is for; empty for all.
+    pub procedure: String,
+    /// From when, civil time.
+    pub since: Moment,
+    /// Until when.
+    pub until: Moment,
+    /// Why, and by which paper.
+    pub reason: String,
+    /// Who made it.
+    pub made_by: Id,
+    /// Since when it is ended early.
+    pub ended: Option<Moment>,
+    /// Version, for forms.
+    pub version: i64,
+}
+
+/// A time in which an officer is away.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// Identifier.
+    pub id: Id,
+    /// Who is away.
+    pub officer: Id,
+    /// From when, civil time.
+    pub since: Moment,
+    /// Until when.
+    pub until: Moment,
+    /// Why, or empty.
+    pub reason: String,
+    /// Since when it is ended early.
+    pub ended: Option<Moment>,
+    /// Version, for forms.
+    pub version: i64,
 }
 
 /// What an account says about its person. Always sealed at rest; never printed by `Debug`.

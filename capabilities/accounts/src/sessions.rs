@@ -129,7 +129,12 @@ impl Accounts {
 
     /// The actor with what the band of a page says about them.
     fn introduce(&self, bearer: &Bearer) -> Result<SessionActor, Fault> {
-        let actor = actor(bearer, self.clock().civil());
+        let now = self.clock().civil();
+        let mut actor = actor(bearer, now);
+        if let Some(officer) = actor.account.filter(|_| actor.is_officer()) {
+            // Roles stay one's own; where a lent one may be used, `Accounts::acts_for` says.
+            actor.permissions |= permissions::of_roles(self.directory().lent_to(officer, now));
+        }
         let mut who = SessionActor { actor, name: String::new(), post: String::new(), office: String::new() };
         let Some(account) = bearer.account else { return Ok(who) };
         if let Some(officer) = self.officer(account).filter(|_| who.actor.is_officer()) {

@@ -1,6 +1,12 @@
 //! SQL texts and the way between rows and the model.
 
-use crate::model::{AccountKind, Agency, AgencyKind, GrantKind, LoginKind, RoleHeld, Unit, UnitKind};
+mod offices;
+
+pub(crate) use offices::*;
+
+use crate::model::{
+    AccountKind, Agency, AgencyKind, DeclaredDay, GrantKind, LoginKind, RoleHeld, Unit, UnitKind,
+};
 use kernel::{Day, Failure, Fault, Id, Moment, Refusal, Role};
 use store::{Expect, Migrations, Row, Tx, params};
 
@@ -12,7 +18,7 @@ store::statements! {
     /// The whole tree; a province has a few hundred.
     pub static AGENCIES: scan = "select id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, closed, successor, version from agency order by code";
     /// All units.
-    pub static UNITS: scan = "select id, agency, kind, name_vi, name_en, hours from unit order by id";
+    pub static UNITS: scan = "select id, agency, kind, name_vi, name_en, hours, closed, successor, version from unit order by id";
     /// All officers with what is sealed about them.
     pub static OFFICERS: scan = "select o.account, o.agency, o.unit, o.title, a.profile, a.disabled_at, a.version from officer o join account a on a.id = o.account order by o.account";
     /// All roles of officers, past ones too.
@@ -152,10 +158,14 @@ pub(crate) struct DirectoryRows {
     pub(crate) units: Vec<Unit>,
     pub(crate) officers: Vec<OfficerRow>,
     pub(crate) roles: Vec<(Id, RoleHeld)>,
+    pub(crate) days: Vec<DeclaredDay>,
+    pub(crate) delegations: Vec<DelegationRow>,
+    pub(crate) absences: Vec<AbsenceRow>,
 }
 
-/// Reads the directory; the version first, so that a change in between is seen next time.
-pub(crate) fn directory(tx: &mut Tx<'_>) -> Result<DirectoryRows, Fault> {
+/// Reads the directory as it stands at a moment of civil time; the version first, so that a change
+/// in between is seen next time.
+pub(crate) fn directory(tx: &mut Tx<'_>, now: Moment) -> Result<DirectoryRows, Fault> {
     Ok(DirectoryRows {
         version: directory_version(tx)?,
         agencies: tx.rows(&AGENCIES, &[], agency)?,
@@ -172,6 +182,9 @@ pub(crate) fn directory(tx: &mut Tx<'_>) -> Result<DirectoryRows, Fault> {
             })
         })?,
         roles: tx.rows(&OFFICER_ROLES, &[], |row| Ok((row.get(0)?, role_held(row, 1)?)))?,
+        days: declared_days(tx)?,
+        delegations: delegations(tx, now)?,
+        absences: absences(tx, now)?,
     })
 }
 
@@ -210,6 +223,9 @@ fn unit(row: &Row<'_>) -> Result<Unit, Fault> {
         name_vi: row.get(3)?,
         name_en: row.get(4)?,
         hours: row.get(5)?,
+        closed: row.get(6)?,
+        successor: row.get(7)?,
+        version: row.get(8)?,
     })
 }
 
