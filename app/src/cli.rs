@@ -39,6 +39,9 @@ enum Command {
     Restore(BackupArgs),
     /// Print the one-time address at which the first administrator sets a password
     Admin(AdminArgs),
+    /// Look at procedure files
+    #[command(subcommand)]
+    Procedures(Procedures),
     /// Print every route
     Routes(RoutesArgs),
     /// Fill an installation for measuring (developers)
@@ -120,6 +123,22 @@ struct AdminArgs {
     base_url: String,
 }
 
+#[derive(Subcommand)]
+enum Procedures {
+    /// Print every mistake, and every difference from the national catalogue
+    Check(CheckArgs),
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// A folder of procedure files instead of the ones built in
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The national catalogue to compare with: one JSON record a line, packed with gzip or not
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
+}
+
 #[derive(Args)]
 struct RoutesArgs {
     #[command(flatten)]
@@ -152,6 +171,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Backup(args) => run_backup(&args),
         Command::Restore(args) => run_restore(&args),
         Command::Admin(args) => run_admin(&args),
+        Command::Procedures(Procedures::Check(args)) => return run_check(&args),
         Command::Routes(args) => run_routes(&args),
         Command::BenchLoad(args) => run_load(&args),
     };
@@ -296,6 +316,25 @@ fn run_doctor(place: &Place) -> ExitCode {
         Ok(report) => {
             say(&report.text());
             if report.is_well() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+        }
+    }
+}
+
+/// Mistakes make it fail; differences from the national catalogue are only told.
+fn run_check(args: &CheckArgs) -> ExitCode {
+    let files = args.folder.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
+    let report = files.read().and_then(|files| {
+        let national = args.catalogue.as_deref().map(catalogue::NationalCatalogue::read).transpose()?;
+        Ok(catalogue::report(files, national.as_ref()))
+    });
+    match report {
+        Err(fault) => {
+            say_error(&fault.into());
+            ExitCode::FAILURE
+        }
+        Ok(report) => {
+            say(&report.text());
+            if report.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
     }
 }

@@ -4,13 +4,16 @@
 mod answer;
 mod api;
 mod check;
+mod compare;
 mod condition;
 mod flow;
 mod model;
+mod national;
 mod normal;
 mod pages;
 mod parse;
 mod regime;
+mod report;
 mod revision;
 #[cfg(test)]
 mod revision_tests;
@@ -23,16 +26,19 @@ mod tables;
 mod words;
 
 pub use answer::{Answer, Answers, shown};
-pub use check::{check, unsure};
+pub use check::check;
+pub use compare::Difference;
 pub use condition::Condition;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use model::*;
+pub use national::{NationalCatalogue, NationalRecord};
 pub use pages::limit_words;
 pub use parse::Problem;
 pub use regime::{
     Allowed, Amendment, CAUSES, Cause, CodePattern, CodeScope, CorrectionRule, ExtensionRule, FORMS,
     FormNumber, FormSet, PaperMoves, Regime, SupplementRule, Timed, WARNINGS, WarningRule,
 };
+pub use report::{Beside, Report, Summary, report};
 pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
 pub use shelf::Catalogue;
 pub use source_files::{FileKind, Files, SourceFile};

@@ -421,6 +421,34 @@ pub struct Basis {
     pub source: Source,
 }
 
+impl Procedure {
+    /// The source of every fact, in the order of the file.
+    pub fn sources(&self) -> Vec<&Source> {
+        let mut all = vec![&self.source, &self.counter.source];
+        if let Some(sector) = &self.sector {
+            let times = [&sector.acceptance, &sector.supplement_within, &sector.closes_after];
+            all.extend(times.into_iter().flatten().map(|time| &time.source));
+        }
+        all.extend(self.who.iter().map(|who| &who.source));
+        all.extend(self.way.iter().map(|way| &way.source));
+        all.extend(self.paper.iter().filter_map(|paper| paper.source.as_ref()));
+        for fee in &self.fee {
+            all.push(&fee.source);
+            all.extend(fee.waiver.iter().map(|waiver| &waiver.source));
+        }
+        all.extend(self.limit.iter().map(|rule| &rule.source));
+        all.extend(self.step.iter().flat_map(Step::sources));
+        all.extend(self.result.iter().map(|result| &result.source));
+        all.extend(self.basis.iter().map(|basis| &basis.source));
+        all
+    }
+
+    /// Facts whose source is not certain: those the office must set or confirm.
+    pub fn unsure(&self) -> Vec<&Source> {
+        self.sources().into_iter().filter(|source| source.mark == Mark::M).collect()
+    }
+}
+
 impl Question {
     /// Whether it is marked "(không bắt buộc)".
     pub const fn is_optional(&self) -> bool {

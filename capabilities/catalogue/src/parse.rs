@@ -56,9 +56,28 @@ pub(crate) fn table<T: DeserializeOwned>(file: &SourceFile) -> Result<T, Problem
 
 fn unreadable(file: &SourceFile, error: &toml::de::Error) -> Problem {
     let line = error.span().map(|span| line_at(&file.text, span.start));
-    let what = error.message().trim_end_matches('.').replace('\n', " ");
-    let remedy = remedy_for(&what);
+    let said = error.message().trim_end_matches('.').replace('\n', " ");
+    let remedy = remedy_for(&said);
+    let what = plain(said);
     Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() }
+}
+
+/// What the parser says, for someone who never met one.
+fn plain(said: String) -> String {
+    let unknown = |words: &str| {
+        let (name, known) = said.strip_prefix(words)?.split_once(", expected ")?;
+        Some((name.to_owned(), known.trim_start_matches("one of ").to_owned()))
+    };
+    if let Some((word, known)) = unknown("unknown variant ") {
+        return format!("{word} is not a word that may stand here; these may: {known}");
+    }
+    if let Some((field, known)) = unknown("unknown field ") {
+        return format!("{field} is not a field that may stand here; these may: {known}");
+    }
+    match said.strip_prefix("missing field ") {
+        Some(field) => format!("The field {field} is missing"),
+        None => said,
+    }
 }
 
 /// What to do about what the parser says.

@@ -155,3 +155,17 @@ pub struct Part {
     /// Its source.
     pub source: Source,
 }
+
+impl Step {
+    /// The source of every fact of the step, its consultations and its parts.
+    pub fn sources(&self) -> Vec<&Source> {
+        let mut all = vec![&self.source];
+        all.extend(self.excluded.iter().map(|excluded| &excluded.source));
+        for consult in &self.consult {
+            all.push(&consult.source);
+            all.extend(consult.excluded.iter().map(|excluded| &excluded.source));
+        }
+        all.extend(self.part.iter().map(|part| &part.source));
+        all
+    }
+}

@@ -4,10 +4,8 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use catalogue::{Catalogue, FileKind, Files, Mark, Revision, SourceFile};
+use catalogue::{Catalogue, FileKind, Files, SourceFile};
 use kernel::{Clock, Ids};
-use std::io::Write;
-use std::path::Path;
 use std::sync::atomic::{AtomicU16, Ordering};
 use testkit::store::{Db, Engine};
 use tower::ServiceExt;
@@ -221,86 +219,4 @@ fn every_text_is_there_in_both_languages() {
     let folder = env!("CARGO_MANIFEST_DIR");
     assert_eq!(web::checks::room(folder, &catalogue::TEXTS), Vec::<String>::new());
     assert_eq!(web::checks::codes(folder, &catalogue::TEXTS), Vec::<String>::new());
-}
-
-/// What the files say against what the national catalogue says, by source. Facts marked [D] must
-/// agree; where [L] wins the difference is printed.
-#[test]
-fn facts_from_the_national_record_agree_with_it() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/tthc-national-2026-07-part.jsonl.gz");
-    let mut out = std::io::stderr();
-    if !path.exists() {
-        writeln!(out, "national record: not compared, ../shared/data does not stand beside this clone")
-            .unwrap();
-        return;
-    }
-    let unpacked = std::process::Command::new("gzip").arg("-dc").arg(&path).output().unwrap();
-    let text = String::from_utf8(unpacked.stdout).unwrap();
-    let fresh = testkit::fresh(Engine::Sqlite, &[catalogue::MIGRATIONS]);
-    let all = open(&fresh.db(), Files::embedded()).list(clock().civil().day());
-    for revision in &all {
-        let of_code = |line: &&str| line.contains(&format!("\"ma_thu_tuc\": \"{}\"", revision.code()));
-        let Some(line) = text.lines().find(of_code) else {
-            panic!("{} is not in the record", revision.code())
-        };
-        let record: serde_json::Value = serde_json::from_str(line).unwrap();
-        let wrong = differences(revision, &record);
-        writeln!(out, "national record: {} compared, {} differences", revision.code(), wrong.len()).unwrap();
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", revision.code());
-    }
-}
-
-fn differences(revision: &Revision, record: &serde_json::Value) -> Vec<String> {
-    let field = |name: &str| record[name].as_str().unwrap_or_default();
-    let procedure = &revision.procedure;
-    let mut wrong = Vec::new();
-    let mut same = |what: &str, ours: &str, theirs: &str, agree: bool| {
-        if !agree {
-            wrong.push(format!("{what}: file `{ours}`, record `{theirs}`"));
-        }
-    };
-    same("name", &procedure.name.vi, field("ten_thu_tuc"), procedure.name.vi == field("ten_thu_tuc"));
-    same(
-        "decision",
-        &procedure.decision,
-        field("so_quyet_dinh"),
-        procedure.decision == field("so_quyet_dinh"),
-    );
-    same("field", &procedure.field.name.vi, field("linh_vuc"), procedure.field.name.vi == field("linh_vuc"));
-    for tier in &procedure.tier {
-        let words = match tier {
-            catalogue::Tier::Central => "Cấp Bộ",
-            catalogue::Tier::Province => "Cấp tỉnh",
-            catalogue::Tier::Commune => "Cấp xã",
-            catalogue::Tier::Other => "Cơ quan khác",
-        };
-        same("tier", tier.name(), field("cap_thuc_hien"), field("cap_thuc_hien").contains(words));
-    }
-    for result in &procedure.result {
-        same("result", &result.code, field("ket_qua_xu_ly"), field("ket_qua_xu_ly").contains(&result.code));
-    }
-    for act in procedure.basis.iter().filter(|act| act.source.mark == Mark::D) {
-        same("basis", &act.number, field("can_cu_phap_ly"), field("can_cu_phap_ly").contains(&act.number));
-    }
-    for fee in procedure.fee.iter().filter(|fee| fee.source.mark <= Mark::D) {
-        let amount = kernel::money::grouped(fee.amount.0).replace('.', ",");
-        same("fee", &amount, field("cach_thuc_thuc_hien"), field("cach_thuc_thuc_hien").contains(&amount));
-    }
-    for rule in procedure.limit.iter().filter(|rule| rule.source.mark == Mark::D) {
-        let limit = format!("{} ngày", rule.limit.n);
-        same("limit", &limit, field("trinh_tu_thuc_hien"), field("trinh_tu_thuc_hien").contains(&limit));
-    }
-    for consult in
-        procedure.step.iter().flat_map(|step| &step.consult).filter(|consult| consult.source.mark == Mark::D)
-    {
-        let limit = format!("{} ngày", consult.limit.n);
-        same(
-            "consultation",
-            &limit,
-            field("trinh_tu_thuc_hien"),
-            field("trinh_tu_thuc_hien").contains(&limit),
-        );
-    }
-    wrong
 }

@@ -1,18 +1,22 @@
 //! What a legal officer would want to know before a file is used: every mistake at once, with
 //! file, line and remedy.
 
+mod between;
 mod flow;
+mod papers;
 mod questions;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod tests_table;
 
 use crate::condition::Condition;
-use crate::model::{Mark, Source};
 use crate::parse::{self, Problem};
 use crate::revision::Revision;
 use crate::source_files::{FileKind, SourceFile};
 use crate::tables::Tables;
+use kernel::{Limit, LimitUnit};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -46,8 +50,8 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
         checker.run(&loaded.tables);
         loaded.problems.extend(checker.problems);
     }
-    let overlaps = overlaps(&loaded.revisions);
-    loaded.problems.extend(overlaps);
+    let between = between::check(&loaded.revisions);
+    loaded.problems.extend(between);
     loaded
 }
 
@@ -92,6 +96,40 @@ impl<'a> Checker<'a> {
         self.add_nth(needle, 0, what, remedy);
     }
 
+    /// Adds a problem at the line of a key, in the section it is declared in.
+    fn add_key(&mut self, section: &str, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
+        self.add_keys(&[section], key, 0, what, remedy);
+    }
+
+    fn add_keys(
+        &mut self,
+        sections: &[&str],
+        key: &str,
+        nth: usize,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let line = self.lines_of(sections, key).get(nth).copied();
+        let (what, remedy) = (what.into(), remedy.into());
+        self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
+    }
+
+    /// The lines, from 1, on which sections of these names declare a key.
+    fn lines_of(&self, sections: &[&str], key: &str) -> Vec<usize> {
+        let wanted = format!("key = \"{key}\"");
+        let mut inside = false;
+        let mut lines = Vec::new();
+        for (at, line) in self.file.text.lines().enumerate() {
+            let line = line.trim();
+            if line.starts_with('[') {
+                inside = sections.contains(&line);
+            } else if inside && line == wanted {
+                lines.push(at + 1);
+            }
+        }
+        lines
+    }
+
     fn head(&mut self) {
         let procedure = &self.revision.procedure;
         if !is_code(&procedure.code) {
@@ -107,6 +145,16 @@ impl<'a> Checker<'a> {
                 "The file has another name than the procedure",
                 format!("Call it {}.toml", procedure.code),
             );
+        }
+        for code in procedure.replaces.iter().filter(|code| !is_code(code) || **code == procedure.code) {
+            let what = format!("It replaces `{code}`, which is not the code of another procedure");
+            self.add("replaces =", what, "Write one digit, a dot and six digits, of the procedure that ends");
+        }
+        let sector = procedure.sector.iter();
+        let times = sector.flat_map(|own| [&own.acceptance, &own.supplement_within, &own.closes_after]);
+        let nothing = |limit: Limit| limit.n == 0 && limit.unit != LimitUnit::SameDay;
+        if times.flatten().any(|time| nothing(time.limit)) {
+            self.add("[sector", "The sector has a time of nothing", "Write how many, from 1");
         }
         if procedure.basis.is_empty() {
             self.add(
@@ -147,98 +195,20 @@ impl<'a> Checker<'a> {
 
     fn keys(&mut self) {
         let procedure = &self.revision.procedure;
-        self.unique("page", procedure.page.iter().map(|page| page.key.as_str()));
-        self.unique(
-            "question",
-            procedure.page.iter().flat_map(|page| &page.question).map(|question| question.key.as_str()),
-        );
-        self.unique("paper", procedure.paper.iter().map(|paper| paper.key.as_str()));
-        self.unique("fee", procedure.fee.iter().map(|fee| fee.key.as_str()));
-        self.unique("step", procedure.step.iter().map(|step| step.key.as_str()));
-        self.unique(
-            "consultation",
-            procedure.step.iter().flat_map(|step| &step.consult).map(|consult| consult.key.as_str()),
-        );
+        let questions = procedure.page.iter().flat_map(|page| &page.question);
+        self.unique("page", &["[[page]]"], procedure.page.iter().map(|page| page.key.as_str()));
+        self.unique("question", &["[[page.question]]"], questions.map(|question| question.key.as_str()));
+        self.unique("paper", &["[[paper]]"], procedure.paper.iter().map(|paper| paper.key.as_str()));
+        self.unique("fee", &["[[fee]]"], procedure.fee.iter().map(|fee| fee.key.as_str()));
+        self.unique("step", &flow::SECTIONS, procedure.step.iter().flat_map(flow::keys_of));
     }
 
-    fn unique<'k>(&mut self, what: &str, keys: impl Iterator<Item = &'k str>) {
+    fn unique<'k>(&mut self, what: &str, sections: &[&str], keys: impl Iterator<Item = &'k str>) {
         let mut seen = HashSet::new();
         for key in keys {
             if !seen.insert(key) {
-                let needle = format!("key = \"{key}\"");
-                self.add_nth(
-                    &needle,
-                    1,
-                    format!("The {what} key `{key}` is used twice"),
-                    "Give one of them another key",
-                );
-            }
-        }
-    }
-
-    fn papers(&mut self) {
-        for paper in &self.revision.procedure.paper {
-            let needle = format!("key = \"{}\"", paper.key);
-            if paper.source.is_none() {
-                let what = format!("The paper `{}` has no legal basis", paper.key);
-                self.add(&needle, what, "Add source = \"[L] …\"; what no rule asks for may not be asked");
-            }
-            if paper.forms.is_empty() {
-                self.add(
-                    &needle,
-                    format!("The paper `{}` is taken in no form", paper.key),
-                    "Name at least one form",
-                );
-            }
-            if paper.required_when.is_some() != paper.case.is_some() {
-                let remedy =
-                    "Add case.vi beside required_when, such as \"Khi xin cho người khác\", or take it away";
-                self.add(
-                    &needle,
-                    format!("The paper `{}` does not say in words when it is needed", paper.key),
-                    remedy,
-                );
-            }
-            if paper.held_when.is_some() && paper.held_by_state.is_none() {
-                let remedy = "Add held_by_state.vi, the reason a citizen reads";
-                self.add(&needle, format!("The paper `{}` does not say why it is held", paper.key), remedy);
-            }
-        }
-    }
-
-    fn fees(&mut self) {
-        for fee in &self.revision.procedure.fee {
-            let needle = format!("key = \"{}\"", fee.key);
-            if fee.amount.0 < 0 {
-                self.add(
-                    &needle,
-                    format!("The fee `{}` is negative", fee.key),
-                    "Write an amount in đồng, from 0",
-                );
-            }
-            if fee.by_council && fee.source.mark < Mark::S {
-                let remedy = "Mark the figure [M], or drop by_council when the council's decision is known";
-                self.add(
-                    &needle,
-                    format!("The fee `{}` is set by the council, yet its figure is marked certain", fee.key),
-                    remedy,
-                );
-            }
-        }
-    }
-
-    fn limits(&mut self) {
-        let limits = &self.revision.procedure.limit;
-        if limits.is_empty() {
-            self.add("code =", "The procedure has no legal limit", "Add [[limit]]");
-        }
-        for (at, rule) in limits.iter().enumerate() {
-            if rule.when.is_none() != (at + 1 == limits.len()) {
-                let remedy = "Give every limit but the last a condition; the last has none";
-                self.add_nth("[[limit]]", at, "No limit, or more than one, applies in some cases", remedy);
-            }
-            if rule.limit.n == 0 {
-                self.add_nth("[[limit]]", at, "A limit of nothing", "Write how many, from 1");
+                let what = format!("The {what} key `{key}` is used twice");
+                self.add_keys(sections, key, 1, what, "Give one of them another key");
             }
         }
     }
@@ -274,6 +244,7 @@ impl<'a> Checker<'a> {
             all.extend(
                 step.consult.iter().filter_map(|consult| consult.when.as_ref()).map(|when| (when, false)),
             );
+            all.extend(step.part.iter().filter_map(|part| part.when.as_ref()).map(|when| (when, false)));
         }
         all
     }
@@ -286,38 +257,4 @@ fn is_code(code: &str) -> bool {
             && rest.len() == 6
             && [first, rest].iter().all(|part| part.chars().all(|c| c.is_ascii_digit()))
     })
-}
-
-/// Two revisions of one procedure in force on the same day.
-fn overlaps(revisions: &[(Revision, SourceFile)]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (at, (one, _)) in revisions.iter().enumerate() {
-        for (other, file) in &revisions[at + 1..] {
-            let (a, b) = (&one.procedure, &other.procedure);
-            let open = |from: kernel::Day, to: Option<kernel::Day>| to.is_none_or(|last| last >= from);
-            if a.code == b.code
-                && open(b.effective_from, a.effective_to)
-                && open(a.effective_from, b.effective_to)
-            {
-                let line = file.text.find("effective_from").map(|at| parse::line_at(&file.text, at));
-                let what = format!("The dates overlap with {}", one.file);
-                let remedy =
-                    "End the older one with effective_to on the day before the newer begins".to_owned();
-                problems.push(Problem { file: file.path.clone(), line, what, remedy });
-            }
-        }
-    }
-    problems
-}
-
-/// Facts whose source is not certain: shown to the office that must set them.
-pub fn unsure(revision: &Revision) -> Vec<&Source> {
-    let procedure = &revision.procedure;
-    let fees = procedure.fee.iter().map(|fee| &fee.source);
-    let steps = procedure
-        .step
-        .iter()
-        .flat_map(|step| std::iter::once(&step.source).chain(step.consult.iter().map(|c| &c.source)));
-    let limits = procedure.limit.iter().map(|rule| &rule.source);
-    fees.chain(limits).chain(steps).filter(|source| source.mark == Mark::M).collect()
 }

@@ -8,31 +8,41 @@ use std::collections::HashMap;
 impl Checker<'_> {
     pub(super) fn questions(&mut self) {
         for question in self.revision.questions() {
-            let needle = format!("key = \"{}\"", question.key);
+            let at = "[[page.question]]";
             if !is_identifier(&question.key) {
                 let remedy = "Use small letters, digits and _, beginning with a letter, not ending in _ngay, _thang or _nam";
-                self.add(&needle, format!("`{}` cannot be the key of a question", question.key), remedy);
+                self.add_key(
+                    at,
+                    &question.key,
+                    format!("`{}` cannot be the key of a question", question.key),
+                    remedy,
+                );
             }
             if (question.kind == Kind::Choice) != (question.option.len() > 1) {
                 let what = format!("The question `{}` and its options do not fit", question.key);
-                self.add(&needle, what, "A choice has two options or more; other kinds have none");
+                self.add_key(
+                    at,
+                    &question.key,
+                    what,
+                    "A choice has two options or more; other kinds have none",
+                );
             }
             if is_private(question) && !question.class.is_sealed() {
                 let what =
                     format!("The question `{}` asks for a person's data but is not sealed", question.key);
-                self.add(&needle, what, "Set class to personal or sensitive");
+                self.add_key(at, &question.key, what, "Set class to personal or sensitive");
             }
             if question.means == Some(Meaning::ReceiveBy) {
                 let unknown = question.option.iter().find(|option| Way::from_name(&option.key).is_none());
                 if let Some(option) = unknown {
                     let what = format!("`{}` is no way to receive a result", option.key);
-                    self.add(&needle, what, "Use online, counter or post");
+                    self.add_key(at, &question.key, what, "Use online, counter or post");
                 }
             }
             if question.required && question.required_when.is_some() {
                 let what =
                     format!("The question `{}` is required always and also on a condition", question.key);
-                self.add(&needle, what, "Add required = false beside required_when");
+                self.add_key(at, &question.key, what, "Add required = false beside required_when");
             }
         }
     }

@@ -197,5 +197,5 @@ fn figures_to_be_set_by_the_office_are_listed() {
     let files = Files::embedded().read().unwrap();
     let loaded = load(files);
     let (permit, _) = loaded.revisions.iter().find(|(revision, _)| revision.file == PERMIT).unwrap();
-    assert!(unsure(permit).iter().any(|source| source.text.contains("75.000")));
+    assert!(permit.procedure.unsure().iter().any(|source| source.text.contains("75.000")));
 }

@@ -6,9 +6,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use cases::looks::{self, Via};
 use cases::queries::Whole;
-use cases::{Paper, RESULT, TaskKind};
+use cases::{Paper, TaskKind};
 use catalogue::{Need, Revision};
-use kernel::{Failure, Limit, Moment, Money, Refusal};
+use kernel::{Failure, Limit, Money, Refusal};
 use web::format::{formal, formal_day, formal_promise};
 use web::parts::{Markup, qr};
 use web::{Answer as Page, Arg, Lang, Visitor};
@@ -154,7 +154,7 @@ fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::
         .collect();
     let mut seen: Vec<&str> = Vec::new();
     let brought: Vec<&Paper> =
-        whole.papers.iter().map(|(paper, _)| paper).filter(|paper| paper.key != RESULT).collect();
+        whole.papers.iter().map(|(paper, _)| paper).filter(|paper| !cases::is_result(&paper.key)).collect();
     for paper in &brought {
         if seen.contains(&paper.key.as_str()) {
             continue;

@@ -1,0 +1,98 @@
+//! What `motcua procedures check` tells: every mistake, every difference from the national
+//! catalogue, and how sure the facts of each procedure are.
+
+use crate::check::load;
+use crate::compare::{Difference, differences};
+use crate::model::{Mark, Procedure};
+use crate::national::NationalCatalogue;
+use crate::parse::Problem;
+use crate::source_files::SourceFile;
+use std::fmt::Write;
+
+/// What there is to say of a set of files.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Mistakes; with any, the files cannot be used.
+    pub problems: Vec<Problem>,
+    /// Each procedure that could be read.
+    pub procedures: Vec<Summary>,
+}
+
+/// One procedure of a report.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Its file.
+    pub file: String,
+    /// How many facts bear each mark, in the order L, D, S, M.
+    pub facts: [(Mark, usize); 4],
+    /// How it stands beside the national catalogue.
+    pub beside: Beside,
+}
+
+/// How a procedure stands beside the national catalogue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Beside {
+    /// No catalogue was given.
+    NotAsked,
+    /// The catalogue has no such code.
+    NoRecord,
+    /// These differ; none when the list is empty.
+    Differences(Vec<Difference>),
+}
+
+/// Checks a set of files, and compares them with the national catalogue where one is given.
+pub fn report(files: Vec<SourceFile>, national: Option<&NationalCatalogue>) -> Report {
+    let loaded = load(files);
+    let procedures = loaded.revisions.iter().map(|(revision, file)| Summary {
+        file: file.path.clone(),
+        facts: facts(&revision.procedure),
+        beside: match national.map(|national| national.record(revision.code())) {
+            None => Beside::NotAsked,
+            Some(None) => Beside::NoRecord,
+            Some(Some(record)) => Beside::Differences(differences(revision, record)),
+        },
+    });
+    Report { procedures: procedures.collect(), problems: loaded.problems }
+}
+
+fn facts(procedure: &Procedure) -> [(Mark, usize); 4] {
+    let sources = procedure.sources();
+    [Mark::L, Mark::D, Mark::S, Mark::M]
+        .map(|mark| (mark, sources.iter().filter(|source| source.mark == mark).count()))
+}
+
+impl Report {
+    /// Whether the files can be used.
+    pub fn is_well(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// As plain text, one line a finding.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for problem in &self.problems {
+            let _ = writeln!(out, "{problem}");
+        }
+        for summary in &self.procedures {
+            let facts = summary.facts.map(|(mark, count)| format!("[{mark:?}] {count}")).join(", ");
+            let beside = match &summary.beside {
+                Beside::NotAsked => String::new(),
+                Beside::NoRecord => "; not in the national catalogue".to_owned(),
+                Beside::Differences(all) => {
+                    format!("; differences from the national catalogue: {}", all.len())
+                }
+            };
+            let _ = writeln!(out, "{}: facts {facts}{beside}", summary.file);
+            if let Beside::Differences(all) = &summary.beside {
+                all.iter().for_each(|difference| {
+                    let _ = writeln!(out, "  {difference}");
+                });
+            }
+        }
+        let _ = match self.problems.len() {
+            0 => write!(out, "No mistakes in {} procedures", self.procedures.len()),
+            count => write!(out, "Mistakes: {count}"),
+        };
+        out
+    }
+}
