@@ -199,7 +199,8 @@ impl House {
 
     /// Everything the agenda can be asked to do.
     pub fn handlers(&self) -> Vec<(&'static str, Handler)> {
-        let mut handlers = cases::jobs(&self.clock);
+        let mut handlers = cases::jobs(&self.clock, self.dossiers.settle());
+        handlers.extend(self.dossiers.handlers());
         handlers.extend(self.accounts.handlers());
         let clock = self.clock.clone();
         handlers.push((

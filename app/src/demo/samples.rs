@@ -4,7 +4,7 @@
 use super::people::People;
 use crate::house::House;
 use crate::setting;
-use cases::{CaseState, Phase, RESULT};
+use cases::{CaseState, Phase};
 use kernel::{Failure, Fault, Id, Permission, Role};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -140,7 +140,7 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
             whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
         let find = |result: bool| {
             let filed = papers.iter().filter(|paper| paper.file.is_some());
-            filed.filter(|paper| (paper.key == RESULT) == result).map(|paper| paper.id.to_string()).next()
+            filed.filter(|paper| cases::is_result(&paper.key) == result).map(|paper| paper.id.to_string()).next()
         };
         known.push(Known {
             number: state.number().to_owned(),

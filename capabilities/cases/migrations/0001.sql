@@ -31,8 +31,11 @@ create table case_row (
   key_no INT not null,
   key_bytes BYTES not null,
   party BYTES not null,
-  link_hash BYTES not null unique
+  link_hash BYTES not null unique,
+  content_seq INT not null,
+  course TEXT not null
 ) STRICT;
+create index case_row_open on case_row (id, phase) where phase <> 'closed';
 create index case_row_applicant on case_row (applicant, id) where applicant is not null;
 
 -- The ledger. Rows are only ever added.

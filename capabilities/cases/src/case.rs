@@ -176,6 +176,12 @@ impl Case {
         serde_json::from_slice(&plain).map_err(Fault::new)
     }
 
+    /// Particulars of the applicant sealed for this case.
+    pub fn seal_applicant(&self, vault: &Vault, applicant: &Applicant) -> Result<Vec<u8>, Fault> {
+        let plain = serde_json::to_vec(applicant).map_err(Fault::new)?;
+        Ok(self.unlock(vault)?.seal(&party_place(self.state.id), &plain))
+    }
+
     /// The words sealed beside an event of this case (JSON), opened; none when it has none.
     pub fn words(&self, vault: &Vault, record: &Record) -> Result<Option<Vec<u8>>, Fault> {
         match (&record.payload, &record.commitment) {

@@ -48,6 +48,11 @@ pub fn compare_original(
     )
 }
 
+/// Replaces the sealed particulars of the applicant ([`Case::seal_applicant`](crate::Case::seal_applicant)).
+pub fn replace_applicant(tx: &mut Tx<'_>, case: Id, party: &[u8]) -> Result<(), Failure> {
+    tx.send(&sql::REPLACE_PARTY, &params![party, case], Expect::Any)
+}
+
 /// Notes a fee taken at the counter.
 pub fn take_fee(
     tx: &mut Tx<'_>,

@@ -16,22 +16,23 @@ pub mod queries;
 mod store;
 
 pub use case::{Case, Envelope, WAKE, link_token, lookup_secret, next_number, receipt_number};
-pub use commands::{add_paper, compare_original, take_fee};
-pub use jobs::wake;
+pub use commands::{add_paper, compare_original, replace_applicant, take_fee};
+pub use jobs::{Settle, wake};
 pub use model::{
-    Alarm, Applicant, CaseKind, CaseState, Channel, Event, Fee, Outcome, Paper, Phase, Promise, RESULT, Task,
-    TaskKind,
+    Alarm, Applicant, CaseKind, CaseState, Channel, Clock, Course, Event, Fee, Item, ItemKind, Move, Outcome,
+    Paper, Pause, Phase, Promise, Proposal, Proposed, RESULT, Stage, Supplement, Task, TaskKind, Warning,
+    is_result, part_result,
 };
 pub use store::{ALL as STATEMENTS, MIGRATIONS};
 
 use ::store::agenda::Handler;
-use kernel::Clock;
+use kernel::Clock as Clocks;
 use std::sync::Arc;
 
-/// What this room does when the agenda says so.
-pub fn jobs(clock: &Clock) -> Vec<(&'static str, Handler)> {
+/// What this room does when the agenda says so; `settle` is asked what follows by the rules of a kind.
+pub fn jobs(clock: &Clocks, settle: Settle) -> Vec<(&'static str, Handler)> {
     let clock = clock.clone();
-    let wake: Handler = Arc::new(jobs::wake);
+    let wake: Handler = Arc::new(move |tx, id, now| jobs::wake(tx, id, now, &settle));
     let seal: Handler = Arc::new(move |tx, _, now| looks::seal(tx, now, clock.technical()));
     vec![(WAKE, wake), (looks::SEAL, seal)]
 }

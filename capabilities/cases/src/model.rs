@@ -18,9 +18,11 @@ kernel::words! {
         Waiting = "waiting",
         /// Accepted; its limit runs.
         Running = "running",
+        /// More papers were asked for; it waits for the person.
+        Asked = "asked",
         /// The result is there; it waits to be handed over.
         Ready = "ready",
-        /// Over. No event but a look leaves this phase.
+        /// Over. Only an error of the State opens it again.
         Closed = "closed",
     }
 }
@@ -32,6 +34,12 @@ kernel::words! {
         Delivered = "delivered",
         /// Refused, with a reason.
         Refused = "refused",
+        /// The person took it back.
+        Withdrawn = "withdrawn",
+        /// Papers asked for did not come in time.
+        Lapsed = "lapsed",
+        /// The office stopped it, with a notice.
+        Stopped = "stopped",
     }
 }
 
@@ -60,6 +68,16 @@ kernel::words! {
         Consult = "consult",
         /// Hand the result over.
         HandOver = "handover",
+        /// Wait until the person has done something, and confirm it.
+        Await = "await",
+        /// Agree to what an officer proposes, or decline it.
+        Decide = "decide",
+        /// Do one agency's part of a linked procedure.
+        Part = "part",
+        /// Hand the papers to the competent agency.
+        Transfer = "transfer",
+        /// Mend a result that was wrong.
+        Correct = "correct",
     }
 }
 
@@ -126,6 +144,188 @@ pub struct Promise {
     pub day: Day,
 }
 
+kernel::words! {
+    /// When more papers are asked for: two different rules.
+    Stage {
+        /// Before acceptance.
+        Intake = "intake",
+        /// After the dossier was looked through.
+        Appraisal = "appraisal",
+    }
+}
+
+kernel::words! {
+    /// What an item of a supplement is.
+    ItemKind {
+        /// A paper.
+        Paper = "paper",
+        /// An answer to be mended.
+        Answer = "answer",
+    }
+}
+
+kernel::words! {
+    /// What an officer may propose and a head decides.
+    Proposed {
+        /// A new date.
+        Extension = "extension",
+        /// A refusal after appraisal.
+        Refusal = "refusal",
+        /// Stopping the dossier.
+        Stop = "stop",
+    }
+}
+
+/// One thing asked of the person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Key of the paper or question in the pinned revision.
+    pub key: String,
+    /// When it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Moment>,
+}
+
+/// One complete request for more papers. Reasons and legal bases are sealed beside its event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Supplement {
+    /// Before acceptance or after appraisal.
+    pub stage: Stage,
+    /// When it was asked.
+    pub asked_at: Moment,
+    /// What is asked.
+    pub items: Vec<Item>,
+    /// When an unanswered one closes the dossier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close: Option<Promise>,
+    /// The step that goes on afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+}
+
+impl Supplement {
+    /// Items that have not come yet.
+    pub fn missing(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| item.answered_at.is_none())
+    }
+}
+
+/// A proposal that waits for a head.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What is proposed.
+    pub what: Proposed,
+    /// Its cause: a key of the regime's list.
+    pub cause: String,
+    /// The new date, for an extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Promise>,
+}
+
+/// A warning to be given at a moment decided when the limit began.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Warning {
+    /// Key of the regime's rule: `half`, `most`, `eve`.
+    pub key: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// The clock stands still because sector law takes an interval out of the limit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Pause {
+    /// Since when.
+    pub since: Moment,
+    /// The tasks whose time is excluded.
+    pub tasks: Vec<Id>,
+}
+
+/// A promise that was moved, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Move {
+    /// When it was moved.
+    pub at: Moment,
+    /// From.
+    pub from: Promise,
+    /// To.
+    pub to: Promise,
+    /// `restart`, `extension`, `excluded`, `calendar` or `reopening`.
+    pub why: String,
+    /// The cause: a key of the regime's list, a step, or the holiday with its instrument.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cause: String,
+}
+
+/// Whether a value says nothing yet: most cases take no side path, and their row stays short.
+fn fresh<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// The clock of a case and what the law counts: facts that are read with the case, never searched.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Course {
+    /// The regime of its acceptance; empty before.
+    #[serde(skip_serializing_if = "fresh")]
+    pub regime: String,
+    /// Version of the calendar its promise was computed with.
+    #[serde(skip_serializing_if = "fresh")]
+    pub calendar: String,
+    /// Where the limit in force began: acceptance, or the last restart.
+    #[serde(skip_serializing_if = "fresh")]
+    pub started_at: Option<Moment>,
+    /// Requests for papers before acceptance.
+    #[serde(skip_serializing_if = "fresh")]
+    pub asked_at_intake: u32,
+    /// Requests for papers after appraisal.
+    #[serde(skip_serializing_if = "fresh")]
+    pub asked_after_appraisal: u32,
+    /// The request that is open.
+    #[serde(skip_serializing_if = "fresh")]
+    pub supplement: Option<Supplement>,
+    /// Promises that were extended.
+    #[serde(skip_serializing_if = "fresh")]
+    pub extensions: u32,
+    /// The proposal that waits for a head.
+    #[serde(skip_serializing_if = "fresh")]
+    pub proposal: Option<Proposal>,
+    /// Letters sent when time had run out.
+    #[serde(skip_serializing_if = "fresh")]
+    pub letters: u32,
+    /// The day the last of them names.
+    #[serde(skip_serializing_if = "fresh")]
+    pub letter: Option<Promise>,
+    /// Warnings still to be given.
+    #[serde(skip_serializing_if = "fresh")]
+    pub warnings: Vec<Warning>,
+    /// Whether its being late was noted.
+    #[serde(skip_serializing_if = "fresh")]
+    pub overdue_noted: bool,
+    /// The clock stands still.
+    #[serde(skip_serializing_if = "fresh")]
+    pub pause: Option<Pause>,
+    /// Days it was late under promises that no longer hold: moving a promise forgives nothing.
+    #[serde(skip_serializing_if = "fresh")]
+    pub late_days: i64,
+    /// When the person asked to take it back.
+    #[serde(skip_serializing_if = "fresh")]
+    pub withdrawal_at: Option<Moment>,
+    /// Times what was sent was changed by the person.
+    #[serde(skip_serializing_if = "fresh")]
+    pub adjustments: u32,
+    /// Times it was opened again.
+    #[serde(skip_serializing_if = "fresh")]
+    pub reopenings: u32,
+    /// Results mended.
+    #[serde(skip_serializing_if = "fresh")]
+    pub corrections: u32,
+    /// How its promise moved.
+    #[serde(skip_serializing_if = "fresh")]
+    pub moves: Vec<Move>,
+}
+
 /// The state of a case: what the fold of its events gives, and what its row says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CaseState {
@@ -179,11 +379,61 @@ pub struct CaseState {
     pub version: i64,
     /// Number of the last event.
     pub seq: i64,
+    /// Number of the event that carries the answers in force.
+    pub content_seq: i64,
+    /// Its clock and what the law counts.
+    pub course: Course,
     /// Its tasks, oldest first.
     pub tasks: Vec<Task>,
 }
 
+/// A new promise: where the limit began, which rule and calendar gave it, when to warn.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Clock {
+    /// The promise.
+    pub due: Promise,
+    /// The rule that computed it.
+    pub rule: String,
+    /// The calendar's version.
+    pub calendar: String,
+    /// Warnings on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
 impl CaseState {
+    /// The first moment at which the promise in force is broken. Legal lateness is by the day;
+    /// limits in hours end at their very moment.
+    pub fn late_from(&self) -> Option<Moment> {
+        use kernel::LimitUnit::{Hours, WorkingHours};
+        let due = self.due?;
+        Some(match self.limit.map(|limit| limit.unit) {
+            Some(Hours | WorkingHours) => due.at.plus_ms(1),
+            _ => Moment::at(due.day.plus(1), 0),
+        })
+    }
+
+    /// The moment up to which its clock has run: it stands still when the result is there, while
+    /// the person is asked, and while sector law excludes the time.
+    pub fn clock_at(&self, now: Moment) -> Moment {
+        let asked = self.course.supplement.as_ref().filter(|_| self.phase == Phase::Asked);
+        let paused = self.course.pause.as_ref().map(|pause| pause.since);
+        [self.ready_at, self.closed_at, asked.map(|asked| asked.asked_at), paused]
+            .into_iter()
+            .flatten()
+            .fold(now, Moment::min)
+    }
+
+    /// Whole days it is late at a moment, former promises included; never shortened by a command.
+    pub fn late_days(&self, now: Moment) -> i64 {
+        let until = self.clock_at(now);
+        let present = match (self.late_from(), self.due) {
+            (Some(from), Some(due)) if from <= until => (until.day().number() - due.day.number()).max(1),
+            _ => 0,
+        };
+        present.max(self.course.late_days)
+    }
+
     /// The open task that is shown as "who holds it": the leading one, else the oldest.
     pub fn leading(&self) -> Option<&Task> {
         self.open_tasks().find(|task| task.lead).or_else(|| self.open_tasks().next())
@@ -252,6 +502,9 @@ pub enum Event {
         regime: String,
         /// The calendar's version.
         calendar: String,
+        /// Warnings on the way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<Warning>,
     },
     /// Refused; the reason is sealed beside it.
     Refused,
@@ -334,6 +587,141 @@ pub enum Event {
         /// Whose fault: `none`, `office` or `person`.
         fault: String,
     },
+    /// One complete list of what is missing; reasons and bases are sealed beside it.
+    SupplementAsked {
+        /// Before acceptance or after appraisal.
+        stage: Stage,
+        /// What is asked.
+        items: Vec<Item>,
+        /// When an unanswered one closes the dossier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        close: Option<Promise>,
+        /// The step that goes on afterwards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<String>,
+        /// The rule that allows it.
+        rule: String,
+    },
+    /// The person gave one of the things asked for.
+    ItemAnswered {
+        /// What it is.
+        item: ItemKind,
+        /// Its key.
+        key: String,
+        /// The paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<Id>,
+    },
+    /// Everything asked for is there: after appraisal the limit starts anew, at intake the time to
+    /// accept.
+    SupplementCompleted {
+        /// The limit started anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Clock>,
+        /// When the desk must accept or refuse.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_by: Option<Moment>,
+        /// The rule.
+        rule: String,
+    },
+    /// What was asked for did not come by the last day.
+    Lapsed,
+    /// An officer proposes something a head decides; the words are sealed beside it.
+    Proposed {
+        /// What.
+        what: Proposed,
+        /// Its cause.
+        cause: String,
+        /// The new date, for an extension.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Promise>,
+    },
+    /// A head declined a proposal; the reason is sealed beside it.
+    Declined {
+        /// What.
+        what: Proposed,
+    },
+    /// A new date, promised in time. The first promise stays beside it.
+    Extended {
+        /// Its cause.
+        cause: String,
+        /// The new promise.
+        clock: Clock,
+    },
+    /// A letter to the person because time had run out. The promise stays broken.
+    LateLetter {
+        /// Its cause.
+        cause: String,
+        /// The day it names.
+        due: Promise,
+    },
+    /// Time runs out: holder and head were warned.
+    Warned {
+        /// Key of the regime's rule.
+        warning: String,
+    },
+    /// The promise is broken.
+    Overdue,
+    /// The clock stands still: sector law takes the time of a task out of the limit.
+    ClockStopped {
+        /// The task.
+        task: Id,
+        /// The rule.
+        rule: String,
+    },
+    /// The clock runs again; the promise moved by what was excluded.
+    ClockResumed {
+        /// The new promise.
+        clock: Clock,
+    },
+    /// The calendar changed: the promise was computed again.
+    Recounted {
+        /// The new promise.
+        clock: Clock,
+        /// The holiday or working day that moved it, with its instrument.
+        cause: String,
+    },
+    /// The office stopped the dossier; the notice is sealed beside it.
+    Stopped {
+        /// Its cause.
+        cause: String,
+    },
+    /// The person asks to take it back.
+    WithdrawalAsked,
+    /// The person wants it to go on after all.
+    WithdrawalDropped,
+    /// Taken back; papers and fees go back by sector law.
+    Withdrawn,
+    /// The person changed what was sent; the answers now in force are sealed beside it.
+    Adjusted,
+    /// A result turned out wrong.
+    CorrectionOpened {
+        /// By when it must be mended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Promise>,
+    },
+    /// The right result is there.
+    Corrected,
+    /// Opened again because the State erred; what went wrong is sealed beside it.
+    Reopened {
+        /// Its cause.
+        cause: String,
+        /// The promise, for a dossier that had been accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Clock>,
+        /// When the desk must accept or refuse, for one that had not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accept_by: Option<Moment>,
+    },
+    /// A unit was dissolved: its task passed to the successor.
+    TaskMoved {
+        /// Task id.
+        task: Id,
+        /// The unit that has it now.
+        unit: Id,
+        /// When the alarm rings if unheld.
+        hold_by: Moment,
+    },
     /// The core raised an alarm.
     Alarmed {
         /// Which.
@@ -362,6 +750,28 @@ impl Event {
             Event::FeeTaken { .. } => "fee-taken",
             Event::HandedOver { .. } => "handed-over",
             Event::Contact { .. } => "contact",
+            Event::SupplementAsked { .. } => "supplement-asked",
+            Event::ItemAnswered { .. } => "item-answered",
+            Event::SupplementCompleted { .. } => "supplement-completed",
+            Event::Lapsed => "lapsed",
+            Event::Proposed { .. } => "proposed",
+            Event::Declined { .. } => "declined",
+            Event::Extended { .. } => "extended",
+            Event::LateLetter { .. } => "late-letter",
+            Event::Warned { .. } => "warned",
+            Event::Overdue => "overdue",
+            Event::ClockStopped { .. } => "clock-stopped",
+            Event::ClockResumed { .. } => "clock-resumed",
+            Event::Recounted { .. } => "recounted",
+            Event::Stopped { .. } => "stopped",
+            Event::WithdrawalAsked => "withdrawal-asked",
+            Event::WithdrawalDropped => "withdrawal-dropped",
+            Event::Withdrawn => "withdrawn",
+            Event::Adjusted => "adjusted",
+            Event::CorrectionOpened { .. } => "correction-opened",
+            Event::Corrected => "corrected",
+            Event::Reopened { .. } => "reopened",
+            Event::TaskMoved { .. } => "task-moved",
             Event::Alarmed { .. } => "alarmed",
         }
     }
@@ -411,6 +821,16 @@ pub struct Paper {
 
 /// Key of a paper that is the result.
 pub const RESULT: &str = "result";
+
+/// Key of the result of one part of a linked procedure.
+pub fn part_result(part: &str) -> String {
+    format!("{RESULT}-{part}")
+}
+
+/// Whether a paper's key says that it is a result, of the whole or of a part.
+pub fn is_result(key: &str) -> bool {
+    key.strip_prefix(RESULT).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
 
 /// A fee taken.
 #[derive(Clone, PartialEq, Eq, Debug)]

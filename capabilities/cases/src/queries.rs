@@ -113,6 +113,11 @@ pub fn has_result(tx: &mut Tx<'_>, case: Id) -> Result<bool, Fault> {
     Ok(tx.row_opt(&sql::RESULT_PAPER, &params![case], |row| row.get::<Id>(0))?.is_some())
 }
 
+/// Whether a paper of this key is with the case.
+pub fn has_paper(tx: &mut Tx<'_>, case: Id, key: &str) -> Result<bool, Fault> {
+    Ok(tx.row_opt(&sql::PAPER_OF_KEY, &params![case, key], |row| row.get::<Id>(0))?.is_some())
+}
+
 /// Whether a fee was taken.
 pub fn has_fee(tx: &mut Tx<'_>, case: Id) -> Result<bool, Fault> {
     Ok(!tx.rows(&sql::FEES, &params![case], |_| Ok(()))?.is_empty())
@@ -255,6 +260,20 @@ pub fn several(tx: &mut Tx<'_>, ids: &[Id]) -> Result<Vec<Case>, Fault> {
         let tasks = tx.take(tasks, sql::task_from_row)?;
         found.extend(row.map(|row| Case::from_row(row, tasks)));
     }
+    Ok(found)
+}
+
+/// Some cases that are not over, in order, after one of them.
+pub fn open_after(tx: &mut Tx<'_>, after: Id) -> Result<Vec<Id>, Fault> {
+    tx.rows(&sql::OPEN_CASES, &params![after], |row| row.get(0))
+}
+
+/// Some cases that have open tasks of a unit.
+pub fn with_tasks_of(tx: &mut Tx<'_>, unit: Id) -> Result<Vec<Id>, Fault> {
+    let mut found: Vec<Id> = tx.rows(&sql::CASES_OF_UNIT, &params![unit], |row| row.get(0))?;
+    found.extend(tx.rows(&sql::WAITING_CASES, &params![unit], |row| row.get::<Id>(0))?);
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }
 

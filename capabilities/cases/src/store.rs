@@ -15,7 +15,7 @@ macro_rules! case_columns {
         "r.id, r.kind, r.about, r.revision, r.agency, r.desk, r.channel, r.applicant, r.receipt, r.code, \
          r.phase, r.outcome, r.opened_at, r.notice_by, r.accept_by, r.alarms, r.accepted_at, \
          r.limit_n, r.limit_unit, r.due_at, r.due_day, r.original_due_at, r.original_due_day, r.ready_at, \
-         r.closed_at, r.version, r.seq, r.head, r.key_no, r.key_bytes, r.party"
+         r.closed_at, r.version, r.seq, r.head, r.key_no, r.key_bytes, r.party, r.content_seq, r.course"
     };
 }
 
@@ -56,11 +56,20 @@ store::statements! {
         where case_id = (select id from case_row where link_hash = ?1) order by id";
     /// The sealed payload of its submission.
     pub static SUBMISSION_BY_LINK = "select commitment, payload from case_event \
-        where case_id = (select id from case_row where link_hash = ?1) and seq = 1";
+        where case_id = (select id from case_row where link_hash = ?1) \
+        and seq = (select content_seq from case_row where link_hash = ?1)";
     /// The case of a dossier code.
     pub static ID_BY_CODE = "select id from case_row where code = ?1";
     /// The case of a receipt number.
     pub static ID_BY_RECEIPT = "select id from case_row where receipt = ?1";
+    /// Cases that are not over, a stretch at a time.
+    pub static OPEN_CASES = "select id from case_row where id > ?1 and phase <> 'closed' order by id limit 100";
+    /// Cases with open tasks of a unit, a stretch at a time.
+    pub static CASES_OF_UNIT = "select case_id from case_task where unit = ?1 and done_at is null \
+        and kind <> 'receive' order by due_at nulls last, id limit 100";
+    /// Cases that wait at a desk, a stretch at a time.
+    pub static WAITING_CASES = "select case_id from case_task where unit = ?1 and done_at is null \
+        and kind = 'receive' order by due_at nulls last, id limit 100";
     /// A person's cases, newest first.
     pub static CASES_OF_PERSON = concat!("select ", case_columns!(),
         " from case_row r where r.applicant = ?1 order by r.id desc limit 200");
@@ -68,13 +77,13 @@ store::statements! {
     pub static INSERT_CASE = "insert into case_row (id, kind, about, revision, agency, desk, channel, applicant, \
         receipt, code, phase, outcome, opened_at, notice_by, accept_by, alarms, accepted_at, limit_n, \
         limit_unit, due_at, due_day, original_due_at, original_due_day, ready_at, closed_at, version, seq, head, \
-        key_no, key_bytes, party, link_hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
-        ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+        key_no, key_bytes, party, link_hash, content_seq, course) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+        ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)";
     /// A changed case, if nobody changed it first.
     pub static UPDATE_CASE = "update case_row set code = ?1, phase = ?2, outcome = ?3, notice_by = ?4, \
         alarms = ?5, accepted_at = ?6, limit_n = ?7, limit_unit = ?8, due_at = ?9, due_day = ?10, \
         original_due_at = ?11, original_due_day = ?12, ready_at = ?13, closed_at = ?14, version = ?15, seq = ?16, \
-        head = ?17 where id = ?18 and version = ?19";
+        head = ?17, accept_by = ?18, content_seq = ?19, course = ?20 where id = ?21 and version = ?22";
     /// One line of the ledger.
     pub static INSERT_EVENT = "insert into case_event (case_id, seq, at, party, actor, kind, facts, commitment, payload, hash) values \
         (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -91,10 +100,11 @@ store::statements! {
     pub static EVENTS = "select seq, at, party, actor, kind, facts, commitment, payload, hash from case_event \
         where case_id = ?1 order by seq";
     /// The sealed payload of the submission.
-    pub static SUBMISSION = "select commitment, payload from case_event where case_id = ?1 and seq = 1";
-    /// The lines of a case's ledger that carry sealed words, the submission left out.
+    pub static SUBMISSION = "select commitment, payload from case_event where case_id = ?1 \
+        and seq = (select content_seq from case_row where id = ?1)";
+    /// The lines of a case's ledger that carry sealed words; what was submitted or adjusted is left out.
     pub static WORDED = "select seq, at, party, actor, kind, facts, commitment, payload, hash from case_event \
-        where case_id = ?1 and seq > 1 and payload is not null order by seq";
+        where case_id = ?1 and kind not in ('submitted', 'adjusted') and payload is not null order by seq";
     /// A case's tasks.
     pub static TASKS = concat!("select ", task_columns!(), " from case_task t where t.case_id = ?1 order by t.id");
     /// A new task.
@@ -103,7 +113,7 @@ store::statements! {
         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     /// A changed task.
     pub static UPDATE_TASK = "update case_task set holder = ?1, held_at = ?2, hold_by = ?3, done_at = ?4, \
-        outcome = ?5, alarmed_at = ?6 where id = ?7";
+        outcome = ?5, alarmed_at = ?6, unit = ?7 where id = ?8";
     /// The next number of an agency's day.
     pub static NEXT_NUMBER = "insert into day_counter (agency, day, series, n) values (?1, ?2, ?3, 1) \
         on conflict (agency, day, series) do update set n = day_counter.n + 1 returning n";
@@ -113,7 +123,11 @@ store::statements! {
     /// A case's papers.
     pub static PAPERS = concat!("select ", paper_columns!(), " from case_paper where case_id = ?1 order by id");
     /// A result of a case.
-    pub static RESULT_PAPER = "select id from case_paper where case_id = ?1 and key = 'result' limit 1";
+    pub static RESULT_PAPER = "select id from case_paper where case_id = ?1 and (key = 'result' or key like 'result-%') limit 1";
+    /// A paper of a case by key.
+    pub static PAPER_OF_KEY = "select id from case_paper where case_id = ?1 and key = ?2 limit 1";
+    /// The particulars of the applicant, changed by the applicant.
+    pub static REPLACE_PARTY = "update case_row set party = ?1 where id = ?2";
     /// The original was compared.
     pub static COMPARE_PAPER = "update case_paper set compared_at = ?1, compared_by = ?2 where id = ?3 \
         and case_id = ?4 and compared_at is null";
@@ -188,6 +202,10 @@ fn alarms(state: &CaseState) -> i64 {
     bit(state.accept_alarmed, ACCEPT_LATE) | bit(state.no_task_alarmed, NO_TASK)
 }
 
+fn course(state: &CaseState) -> Result<String, Fault> {
+    serde_json::to_string(&state.course).map_err(Fault::new)
+}
+
 /// How many columns a task takes in a joined row.
 pub(crate) const TASK_WIDTH: usize = 15;
 
@@ -258,6 +276,8 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
         closed_at: row.get(at + 24)?,
         version: row.get(at + 25)?,
         seq: row.get(at + 26)?,
+        content_seq: row.get(at + 31)?,
+        course: serde_json::from_str(&row.get::<String>(at + 32)?).map_err(Fault::new)?,
         tasks: Vec::new(),
     };
     Ok(CaseRow {
@@ -364,7 +384,9 @@ pub(crate) fn insert_case(
             key.number,
             key.bytes.as_slice(),
             party,
-            link_hash
+            link_hash,
+            state.content_seq,
+            course(state)?.as_str()
         ],
         Expect::Any,
     )
@@ -396,6 +418,9 @@ pub(crate) fn update_case(
             state.version,
             state.seq,
             head,
+            state.accept_by,
+            state.content_seq,
+            course(state)?.as_str(),
             state.id,
             expected
         ],
@@ -476,6 +501,7 @@ pub(crate) fn update_task(tx: &mut Tx<'_>, task: &Task) -> Result<(), Failure> {
             task.done_at,
             task.outcome.as_deref(),
             task.alarmed_at,
+            task.unit,
             task.id
         ],
         Expect::Any,

@@ -50,6 +50,7 @@ fn accepted() -> Event {
         rule: "blds-147-148".into(),
         regime: "a regime".into(),
         calendar: "vn".into(),
+        warnings: Vec::new(),
     }
 }
 

@@ -33,7 +33,11 @@ pub(crate) fn status(state: &CaseState, task: Option<&Task>) -> Status {
         (Phase::Waiting, _) => of("desk-status-waiting", Tone::Now),
         (Phase::Ready, _) => of("desk-status-ready", Tone::Good),
         (Phase::Closed, Some(Outcome::Refused)) => of("desk-status-refused", Tone::Wait),
+        (Phase::Closed, Some(Outcome::Withdrawn)) => of("desk-status-withdrawn", Tone::Wait),
+        (Phase::Closed, Some(Outcome::Lapsed)) => of("desk-status-lapsed", Tone::Wait),
+        (Phase::Closed, Some(Outcome::Stopped)) => of("desk-status-stopped", Tone::Wait),
         (Phase::Closed, _) => of("desk-status-delivered", Tone::Good),
+        (Phase::Asked, _) => of("desk-status-asked", Tone::Wait),
         (Phase::Running, _) => match task {
             Some(task) if task.holder.is_none() => of("desk-status-unheld", Tone::Warn),
             Some(task) if task.kind == TaskKind::Approve => of("desk-status-approve", Tone::Now),

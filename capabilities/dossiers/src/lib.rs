@@ -5,6 +5,7 @@
 
 mod api;
 pub mod commands;
+mod jobs;
 pub mod model;
 mod pages;
 pub mod queries;

@@ -11,7 +11,7 @@ use crate::commands::Dossiers;
 use crate::rules;
 use calendar::{Calendar, Lateness, Remaining, Ruler, Skipped};
 use cases::queries::{Key, Whole};
-use cases::{CaseState, Channel, Outcome, Phase, Promise, RESULT};
+use cases::{CaseState, Channel, Outcome, Phase, Promise};
 use catalogue::{Answers, FeeQuote, Meaning, Revision, Text};
 use kernel::{Actor, Day, Failure, Fault, Id, Limit, LimitUnit, Moment, Money, Refusal};
 use std::sync::Arc;
@@ -38,12 +38,20 @@ pub enum Mood {
     Running,
     /// Under way, past its promise.
     Overdue,
+    /// The person must give something before it goes on.
+    Asked,
     /// The result is there.
     Ready,
     /// The result is with the person.
     Delivered,
     /// Refused, with a reason.
     Refused,
+    /// Taken back by the person.
+    Withdrawn,
+    /// Closed, because what was asked for did not come.
+    Lapsed,
+    /// Stopped by the office, with a notice.
+    Stopped,
 }
 
 impl Mood {
@@ -55,22 +63,30 @@ impl Mood {
             Mood::Unheld => "unheld",
             Mood::Running => "running",
             Mood::Overdue => "overdue",
+            Mood::Asked => "asked",
             Mood::Ready => "ready",
             Mood::Delivered => "delivered",
             Mood::Refused => "refused",
+            Mood::Withdrawn => "withdrawn",
+            Mood::Lapsed => "lapsed",
+            Mood::Stopped => "stopped",
         }
     }
 
     /// Every one.
-    pub const ALL: [Mood; 8] = [
+    pub const ALL: [Mood; 12] = [
         Mood::Sent,
         Mood::AcceptLate,
         Mood::Unheld,
         Mood::Running,
         Mood::Overdue,
+        Mood::Asked,
         Mood::Ready,
         Mood::Delivered,
         Mood::Refused,
+        Mood::Withdrawn,
+        Mood::Lapsed,
+        Mood::Stopped,
     ];
 }
 
@@ -317,7 +333,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         receiver: receiver(state).filter(|_| owner).and_then(|officer| person(room, officer)),
         stages: stages::stages(room, state, &revision, &answers, eyes, now),
         at_counter: state.channel == Channel::Counter,
-        paper_count: whole.papers.iter().filter(|(paper, _)| paper.key != RESULT).count(),
+        paper_count: whole.papers.iter().filter(|(paper, _)| !cases::is_result(&paper.key)).count(),
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
         results: if owner && may_have_result(state, &fees) {
             papers(whole, &revision, true)
@@ -366,7 +382,7 @@ fn receiver(state: &CaseState) -> Option<Id> {
 /// By the law: by the day for limits in days, by the minute for limits in hours.
 fn lateness(state: &CaseState, hours: &Calendar, now: Moment) -> Lateness {
     match (state.due, state.limit) {
-        (Some(due), Some(limit)) => hours.lateness_of(due.at, limit.unit, state.ready_at.unwrap_or(now)),
+        (Some(due), Some(limit)) => hours.lateness_of(due.at, limit.unit, state.clock_at(now)),
         _ => Lateness::No,
     }
 }
@@ -374,7 +390,11 @@ fn lateness(state: &CaseState, hours: &Calendar, now: Moment) -> Lateness {
 fn mood(state: &CaseState, lateness: Lateness, now: Moment) -> Mood {
     match (state.phase, state.outcome) {
         (Phase::Closed, Some(Outcome::Refused)) => Mood::Refused,
+        (Phase::Closed, Some(Outcome::Withdrawn)) => Mood::Withdrawn,
+        (Phase::Closed, Some(Outcome::Lapsed)) => Mood::Lapsed,
+        (Phase::Closed, Some(Outcome::Stopped)) => Mood::Stopped,
         (Phase::Closed, _) => Mood::Delivered,
+        (Phase::Asked, _) => Mood::Asked,
         (Phase::Ready, _) => Mood::Ready,
         (Phase::Waiting, _) if now > state.accept_by => Mood::AcceptLate,
         (Phase::Running, _) if lateness.is_late() => Mood::Overdue,
@@ -416,6 +436,7 @@ fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
     match state.phase {
         Phase::Waiting => Some(state.accept_by).filter(|at| *at > now),
         Phase::Running => [step, promise].into_iter().flatten().filter(|at| *at > now).min(),
+        Phase::Asked => state.course.supplement.as_ref().and_then(|asked| asked.close).map(|close| close.at),
         Phase::Ready | Phase::Closed => None,
     }
 }
@@ -430,7 +451,7 @@ fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
     whole
         .papers
         .iter()
-        .filter(|(paper, _)| (paper.key == RESULT) == results)
+        .filter(|(paper, _)| cases::is_result(&paper.key) == results)
         .map(|(paper, _)| PaperLine {
             id: paper.id,
             name: named(&paper.key),

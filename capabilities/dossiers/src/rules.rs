@@ -1,7 +1,22 @@
 //! Pure decisions about dossiers: (state, command, now, calendars) → events or a refusal.
 
+mod parts;
+mod paths;
+mod promise;
+mod supplement;
+
+pub use parts::{complete_part, moved_tasks, papers_moved, settle};
+pub use paths::{
+    adjust, confirm_withdrawal, correct, decide, drop_withdrawal, open_correction, propose_refusal,
+    propose_stop, reopen, withdraw,
+};
+pub use promise::{late_letter, may_extend, propose_extension};
+pub use supplement::{Wanted, answer, ask_after_appraisal, ask_at_intake};
+
+pub(crate) use promise::recounted;
+
 use calendar::Calendar;
-use cases::{CaseKind, CaseState, Channel, Event, Phase, Promise, Task, TaskKind};
+use cases::{CaseKind, CaseState, Channel, Event, Phase, Task, TaskKind};
 use catalogue::{Answers, Regime, Revision, StepOutcome};
 use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role};
 
@@ -17,6 +32,19 @@ pub trait Offices {
     fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool;
     /// The working time of a unit.
     fn calendar(&self, unit: Id) -> Calendar;
+    /// The agency of a unit.
+    fn agency_of(&self, unit: Id) -> Option<Id>;
+    /// The unit whose head decides what an officer of this unit proposes.
+    fn deciding_unit(&self, unit: Id, now: Moment) -> Option<Id>;
+    /// The unit that took the place of a dissolved one.
+    fn successor(&self, unit: Id) -> Option<Id>;
+}
+
+/// The calendar that rules a dossier's limit: that of the competent agency's desk (phi địa giới: not
+/// that of the desk which happened to receive it).
+pub(crate) fn agency_hours(offices: &dyn Offices, state: &CaseState) -> Calendar {
+    let desk = offices.unit(state.agency, catalogue::UnitKind::Desk).unwrap_or(state.desk);
+    offices.calendar(desk)
 }
 
 /// Everything a decision may look at beside the state.
@@ -36,7 +64,27 @@ pub struct Ground<'a> {
 }
 
 /// Step key of the task that accepts or refuses.
-pub const RECEIVE: &str = "receive";
+pub const RECEIVE: &str = step::RECEIVE;
+
+/// Step keys of tasks that stand beside the flow; no step of a procedure may use them.
+pub mod step {
+    /// Accept or refuse.
+    pub const RECEIVE: &str = "receive";
+    /// The person gives what was missing.
+    pub const SUPPLEMENT: &str = "supplement";
+    /// A new date is proposed.
+    pub const EXTENSION: &str = "extension";
+    /// A refusal after appraisal is proposed.
+    pub const REFUSAL: &str = "refusal";
+    /// Stopping is proposed.
+    pub const STOP: &str = "stop";
+    /// The person takes the request back.
+    pub const WITHDRAWAL: &str = "withdrawal";
+    /// Papers travel to the competent agency.
+    pub const TRANSFER: &str = "transfer";
+    /// A wrong result is mended.
+    pub const CORRECTION: &str = "correction";
+}
 
 /// Outcomes of tasks.
 pub mod outcome {
@@ -56,6 +104,16 @@ pub mod outcome {
     pub const SILENT: &str = "silent";
     /// The result was handed over.
     pub const HANDED: &str = "handed-over";
+    /// More papers were asked for.
+    pub const ASKED: &str = "asked";
+    /// What was asked for is there.
+    pub const ANSWERED: &str = "answered";
+    /// A proposal was declined, or the person changed their mind.
+    pub const DECLINED: &str = "declined";
+    /// Papers left.
+    pub const SENT: &str = "sent";
+    /// Papers came.
+    pub const RECEIVED: &str = "received";
 }
 
 /// What a submission says.
@@ -77,7 +135,7 @@ pub struct Submission {
 /// (NĐ 118/2025 Art 17.2).
 pub fn submit(ground: &Ground<'_>, said: &Submission) -> (Event, Vec<Event>) {
     let hours = ground.offices.calendar(said.desk);
-    let accept_by = hours.due(ground.now, ground.regime.acceptance.limit).at;
+    let accept_by = hours.due(ground.now, ground.revision.acceptance(ground.regime).limit).at;
     let submitted = Event::Submitted {
         case: CaseKind::Dossier,
         about: ground.revision.code().to_owned(),
@@ -140,20 +198,23 @@ pub fn accept(
 ) -> Result<Vec<Event>, Refusal> {
     let receive = may_receive(state, actor)?;
     let limit = ground.revision.limit(ground.answers).limit;
-    let hours = ground.offices.calendar(state.desk);
+    let hours = agency_hours(ground.offices, state);
     let due = hours.due(ground.now, limit);
+    let clock = promise::clock(&hours, ground.regime, ground.now, &due);
     let mut events: Vec<Event> = hold_receiving(state, actor, receive).into_iter().collect();
     events.extend([
         Event::TaskDone { task: receive, outcome: outcome::ACCEPTED.to_owned() },
         Event::Accepted {
             code,
             limit,
-            due: Promise { at: due.at, day: due.last_day },
-            rule: due.rule.to_owned(),
+            due: clock.due,
+            rule: clock.rule,
             regime: ground.regime.key.clone(),
-            calendar: hours.version().to_owned(),
+            calendar: clock.calendar,
+            warnings: clock.warnings,
         },
     ]);
+    events.extend(parts::transfer(ground, state));
     events.extend(open_step(ground, state.agency, state.desk, Some(ground.revision.first_step()), true)?);
     Ok(events)
 }
@@ -183,14 +244,16 @@ fn open_step(
     let work = match step.kind {
         catalogue::StepKind::Work => TaskKind::Work,
         catalogue::StepKind::Approve => TaskKind::Approve,
+        catalogue::StepKind::Await => TaskKind::Await,
         catalogue::StepKind::Handover => TaskKind::HandOver,
     };
     let mut events = Vec::new();
     if work == TaskKind::HandOver {
         events.push(Event::Ready);
     }
+    let task = (ground.new_id)();
     events.push(Event::TaskOpened {
-        task: (ground.new_id)(),
+        task,
         step: step.key.clone(),
         work,
         unit,
@@ -198,13 +261,19 @@ fn open_step(
         holder: ground.offices.sole_holder(unit, step.role, ground.now),
         lead: true,
         due: step.limit.map(|limit| step_due(&hours, ground.now, limit)),
-        // A hand-over waits for the person, not for an officer.
-        hold_by: (work != TaskKind::HandOver).then(|| unheld(ground, &hours)),
+        // A hand-over waits for the person, not for an officer; so does what the person must do.
+        hold_by: matches!(work, TaskKind::Work | TaskKind::Approve).then(|| unheld(ground, &hours)),
         silence: None,
     });
+    if let Some(rule) = &step.excluded {
+        events.push(promise::stops(rule, task));
+    }
     if with_consults {
         for consult in ground.revision.consults(&step.key, ground.answers) {
-            events.push(open_consult(ground, agency, consult)?);
+            events.extend(open_consult(ground, agency, consult)?);
+        }
+        for part in ground.revision.parts(&step.key, ground.answers) {
+            events.push(parts::open_part(ground, agency, part)?);
         }
     }
     Ok(events)
@@ -218,16 +287,16 @@ pub(crate) fn step_due(hours: &Calendar, now: Moment, limit: Limit) -> Moment {
     }
 }
 
-fn open_consult(ground: &Ground<'_>, agency: Id, consult: &catalogue::Consult) -> Result<Event, Refusal> {
-    let unit = match (consult.unit, &consult.agency) {
-        (Some(kind), _) => ground.offices.unit(agency, kind),
-        (None, Some(code)) => ground.offices.asked(code),
-        (None, None) => None,
-    };
-    let unit = unit.ok_or_else(|| Refusal::state("no-unit"))?;
+fn open_consult(
+    ground: &Ground<'_>,
+    agency: Id,
+    consult: &catalogue::Consult,
+) -> Result<Vec<Event>, Refusal> {
+    let unit = parts::unit_of(ground, agency, consult.unit, consult.agency.as_deref())?;
     let hours = ground.offices.calendar(unit);
-    Ok(Event::TaskOpened {
-        task: (ground.new_id)(),
+    let task = (ground.new_id)();
+    let opened = Event::TaskOpened {
+        task,
         step: consult.key.clone(),
         work: TaskKind::Consult,
         unit,
@@ -237,7 +306,9 @@ fn open_consult(ground: &Ground<'_>, agency: Id, consult: &catalogue::Consult) -
         due: Some(hours.due(ground.now, consult.limit).at),
         hold_by: Some(unheld(ground, &hours)),
         silence: (consult.silence == catalogue::Silence::Consent).then(|| outcome::SILENT.to_owned()),
-    })
+    };
+    let stopped = consult.excluded.as_ref().map(|rule| promise::stops(rule, task));
+    Ok([Some(opened), stopped].into_iter().flatten().collect())
 }
 
 /// An open task that this officer's unit has; "not yours" is the same as "not there".
@@ -300,8 +371,18 @@ pub fn forward(
     has_result: bool,
 ) -> Result<Vec<Event>, Refusal> {
     let (task, taken) = held(state, actor, task)?;
-    if !matches!(task.kind, TaskKind::Work | TaskKind::Approve) {
+    let awaited = task.kind == TaskKind::Await && task.step != step::SUPPLEMENT;
+    if !awaited && !matches!(task.kind, TaskKind::Work | TaskKind::Approve) {
         return Err(Refusal::state("not-a-step"));
+    }
+    if state.phase != Phase::Running {
+        return Err(Refusal::state("not-running"));
+    }
+    if state.course.proposal.is_some() {
+        return Err(Refusal::state("proposal-open"));
+    }
+    if state.course.withdrawal_at.is_some() {
+        return Err(Refusal::state("withdrawal-open"));
     }
     let step = ground.revision.step(&task.step).ok_or_else(|| Refusal::state("no-next-step"))?;
     let mut events: Vec<Event> = taken.into_iter().collect();
@@ -314,6 +395,9 @@ pub fn forward(
     }
     if step.waits_for_consults && state.open_tasks().any(|task| task.kind == TaskKind::Consult) {
         return Err(Refusal::state("consults-open"));
+    }
+    if step.waits_for_parts && state.open_tasks().any(|task| task.kind == TaskKind::Part) {
+        return Err(Refusal::state("parts-open"));
     }
     let next = ground.revision.next_step(&task.step, StepOutcome::Forward, ground.answers);
     if next.is_some_and(|next| next.kind == catalogue::StepKind::Handover) && !has_result {
@@ -350,19 +434,23 @@ pub fn advise(state: &CaseState, actor: &Actor, task: Id, agrees: bool) -> Resul
     Ok(events)
 }
 
-/// A result may be attached by who holds a step that allows it.
+/// A result may be attached by who holds a step that allows it, each part of a linked procedure its
+/// own; the key says whose it is.
 pub fn attach_result(
     ground: &Ground<'_>,
     state: &CaseState,
     actor: &Actor,
     task: Id,
-) -> Result<Vec<Event>, Refusal> {
+) -> Result<(Vec<Event>, String), Refusal> {
     let (task, taken) = held(state, actor, task)?;
-    let allowed = ground.revision.step(&task.step).is_some_and(|step| step.may_attach_result);
-    if !allowed {
+    let key = if task.kind == TaskKind::Part {
+        cases::part_result(&task.step)
+    } else if ground.revision.step(&task.step).is_some_and(|step| step.may_attach_result) {
+        cases::RESULT.to_owned()
+    } else {
         return Err(Refusal::state("no-result-here"));
-    }
-    Ok(taken.into_iter().collect())
+    };
+    Ok((taken.into_iter().collect(), key))
 }
 
 /// The desk hands the result over; unpaid fees are taken first.

@@ -7,7 +7,7 @@ use crate::queries::{Eyes, unit_name};
 use crate::rules;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use cases::RESULT;
+
 use cases::looks::{self, Via};
 use cases::queries::{Key, Whole};
 use catalogue::Answers;
@@ -103,7 +103,7 @@ pub(crate) async fn file(
     let paper = super::id(&paper)?;
     let found = whole.papers.iter().map(|(paper, _)| paper).find(|one| one.id == paper);
     let found = found.ok_or_else(Refusal::absent)?;
-    if found.key == RESULT && !officer && !room.gives_result(&whole)? {
+    if cases::is_result(&found.key) && !officer && !room.gives_result(&whole)? {
         return Err(Refusal::absent().into());
     }
     let file = found.file.ok_or_else(Refusal::absent)?;

@@ -65,7 +65,8 @@ impl StageOut {
         let title = match &stage.title {
             Title::Sent => "sent".to_owned(),
             Title::Receive => "receive".to_owned(),
-            Title::Step(name) | Title::Consult(name) => name.get(lang).to_owned(),
+            Title::Step(name) | Title::Consult(name) | Title::Part(name) => name.get(lang).to_owned(),
+            Title::Beside(step) => step.clone(),
         };
         StageOut {
             key: stage.key.clone(),

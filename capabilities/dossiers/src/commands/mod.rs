@@ -1,11 +1,14 @@
 //! One function per use case: load → decide → save → emit, in one transaction.
 
 mod drafts;
+mod law;
 mod officers;
+mod person;
 mod submit;
 mod walk_in;
 
 pub use drafts::{Saved, Upload};
+pub use law::Letter;
 pub use officers::{Advice, Attached, Done};
 pub use submit::Submitted;
 pub use walk_in::{SeenPaper, WalkIn};
@@ -14,8 +17,8 @@ use crate::model::{Content, Seen};
 use crate::rules::{self, Ground, Offices};
 use ::store::{Db, Tx, form_key};
 use accounts::{Accounts, GrantKind};
-use cases::Case;
 use cases::queries::{Key, Whole};
+use cases::{Case, CaseState};
 use catalogue::{Answers, Catalogue, Regime, Revision};
 use files::Files;
 use kernel::{Actor, Clock, Failure, Fault, Id, Ids, Moment, Refusal, Role};
@@ -100,11 +103,23 @@ impl Dossiers {
         self.catalogue.revision(id).ok_or_else(|| Fault::new(format!("revision {id} is not loaded")).into())
     }
 
-    /// The regime a revision runs under.
-    pub fn regime(&self, revision: &Revision) -> Result<Arc<Regime>, Failure> {
+    /// The regime that binds a dossier: the one it was accepted under, or before that the one in
+    /// force today.
+    pub fn regime(&self, state: &CaseState, today: kernel::Day) -> Result<Arc<Regime>, Failure> {
+        match state.course.regime.as_str() {
+            "" => self.regime_on(today),
+            key => self
+                .catalogue
+                .regime(key)
+                .ok_or_else(|| Fault::new(format!("regime {key} is not loaded")).into()),
+        }
+    }
+
+    /// The regime in force on a day.
+    pub fn regime_on(&self, day: kernel::Day) -> Result<Arc<Regime>, Failure> {
         self.catalogue
-            .regime(&revision.procedure.regime)
-            .ok_or_else(|| Fault::new(format!("regime {} is not loaded", revision.procedure.regime)).into())
+            .regime_on(day)
+            .ok_or_else(|| Fault::new(format!("no regime is in force on {day}")).into())
     }
 
     /// Loads a case with papers, fees and its sealed submission; "absent" when there is none.
@@ -147,13 +162,23 @@ impl Dossiers {
     }
 
     /// What a decision stands on, owned so that it can travel into the transaction.
-    pub(crate) fn footing(&self, revision: Id, answers: Answers, now: Moment) -> Result<Footing, Failure> {
+    /// A new dossier stands on the regime of the day, an accepted one on that of its acceptance.
+    pub(crate) fn footing(
+        &self,
+        revision: Id,
+        answers: Answers,
+        now: Moment,
+        state: Option<&CaseState>,
+    ) -> Result<Footing, Failure> {
         let revision = self.revision(revision)?;
-        let regime = self.regime(&revision)?;
+        let regime = match state {
+            None => self.regime_on(now.day())?,
+            Some(state) => self.regime(state, now.day())?,
+        };
         Ok(Footing { room: self.clone(), revision, regime, answers, now })
     }
 
-    /// Opens a dossier, lets `decide` choose events, and saves them, once per form key.
+    /// Opens a dossier for an officer, lets `decide` choose events, and saves them, once per form key.
     /// The personal part (a reason, an opinion) is sealed before the transaction and goes with
     /// the event that `carries` names.
     pub(crate) async fn change<F>(
@@ -172,10 +197,32 @@ impl Dossiers {
             + Clone
             + 'static,
     {
+        self.change_as(Side::Officer, actor, case, seen, command, words, decide).await
+    }
+
+    /// The same for whoever stands on this side of the counter.
+    #[expect(clippy::too_many_arguments, reason = "what every change needs, and who makes it")]
+    pub(crate) async fn change_as<F>(
+        &self,
+        side: Side,
+        actor: &Actor,
+        case: Id,
+        seen: Seen,
+        command: &'static str,
+        words: Option<(&'static str, serde_json::Value)>,
+        decide: F,
+    ) -> Result<Done, Failure>
+    where
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
+    {
         let key = seen.key.clone();
         let mut result = Err(Refusal::changed().into());
         for _ in 0..RACES {
-            result = self.try_change(actor, case, &seen, command, words.as_ref(), decide.clone()).await;
+            result = self.try_change(side, actor, case, &seen, command, words.as_ref(), decide.clone()).await;
             // Whoever did not say what they saw is content with what is there now.
             let lost = matches!(&result, Err(Failure::Refusal(refusal)) if refusal.code == "changed");
             if !(lost && seen.version.is_none()) {
@@ -186,8 +233,10 @@ impl Dossiers {
     }
 
     /// Reads, decides and writes once; the version in the row tells whether somebody was faster.
+    #[expect(clippy::too_many_arguments, reason = "what every change needs, and who makes it")]
     async fn try_change<F>(
         &self,
+        side: Side,
         actor: &Actor,
         case: Id,
         seen: &Seen,
@@ -203,12 +252,17 @@ impl Dossiers {
             + 'static,
     {
         let found = self.db.read(move |tx| Ok(cases::queries::to_decide(tx, case)?)).await?;
-        let whole = found
-            .filter(|whole| rules::officer_may_see(&whole.case.state, actor))
-            .ok_or_else(Refusal::absent)?;
+        let whole = found.ok_or_else(Refusal::absent)?;
+        let theirs = match side {
+            Side::Officer => rules::officer_may_see(&whole.case.state, actor),
+            Side::Person => self.is_own(actor, &whole.case).await?,
+        };
+        if !theirs {
+            return Err(Refusal::absent().into());
+        }
         whole.case.expect_version(seen.version)?;
-        let answers = self.content(&whole)?.answers;
-        let footing = self.footing(whole.case.state.revision, answers, self.clock.civil())?;
+        let (answers, state) = (self.content(&whole)?.answers, &whole.case.state);
+        let footing = self.footing(state.revision, answers, self.clock.civil(), Some(state))?;
         let sealed = match words {
             None => None,
             Some((carries, words)) => {
@@ -225,6 +279,9 @@ impl Dossiers {
                     let words = sealed.as_ref().filter(|(carries, _)| *carries == event.name());
                     case.record(footing.now, &actor, event, words.map(|(_, sealed)| sealed.clone()))?;
                 }
+                let then = footing
+                    .with(|ground| rules::settle(ground.offices, ground.regime, &case.state, ground.now));
+                case.record_all(footing.now, &Actor::system(), &then)?;
                 case.save(tx, None)?;
                 let done = Done::of(&case.state);
                 keep(tx, key.as_deref(), command, who, &done)?;
@@ -232,6 +289,15 @@ impl Dossiers {
             })
             .await
     }
+}
+
+/// On which side of the counter a change is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Side {
+    /// An officer who may see the dossier.
+    Officer,
+    /// The person whose dossier it is.
+    Person,
 }
 
 /// Whose form it is: a guest is told apart by the session.
@@ -280,22 +346,28 @@ impl Footing {
 }
 
 impl Dossiers {
-    /// The next dossier code of the competent agency's day, without gaps: it is given inside the
-    /// transaction that accepts, and rolls back with it.
+    /// The next dossier code of an agency's day, without gaps: it is given inside the transaction
+    /// that accepts, and rolls back with it. Whose code it is, the pattern in force says.
     pub(crate) fn next_code(
         &self,
         tx: &mut Tx<'_>,
-        regime: &Regime,
         agency: Id,
+        desk: Id,
         now: Moment,
     ) -> Result<String, Failure> {
         let day = now.day();
-        let number = cases::next_number(tx, agency, day, "dossier")?;
+        let none = || Fault::new("no code pattern is in force on this day");
+        let pattern = self.catalogue.code_pattern_on(day).ok_or_else(none)?;
+        let whose = match pattern.scope {
+            catalogue::CodeScope::CompetentAgency => agency,
+            catalogue::CodeScope::ReceivingAgency => {
+                self.accounts.unit(desk).map_or(agency, |desk| desk.agency)
+            }
+        };
+        let number = cases::next_number(tx, whose, day, "dossier")?;
         let agency =
-            self.accounts.agency(agency).ok_or_else(|| Fault::new("the agency is not in the directory"))?;
-        regime
-            .dossier_code(&agency.code, day, u32::try_from(number).unwrap_or(u32::MAX))
-            .ok_or_else(|| Fault::new("no code pattern is in force on this day").into())
+            self.accounts.agency(whose).ok_or_else(|| Fault::new("the agency is not in the directory"))?;
+        Ok(pattern.code(&agency.code, day, u32::try_from(number).unwrap_or(u32::MAX)).ok_or_else(none)?)
     }
 }
 
@@ -330,5 +402,22 @@ impl Offices for Accounts {
 
     fn calendar(&self, unit: Id) -> calendar::Calendar {
         self.calendar_for_unit(unit)
+    }
+
+    fn agency_of(&self, unit: Id) -> Option<Id> {
+        Accounts::unit(self, unit).map(|unit| unit.agency)
+    }
+
+    fn deciding_unit(&self, unit: Id, now: Moment) -> Option<Id> {
+        let headed = |unit: &Id| {
+            self.officers_of_unit(*unit).iter().any(|officer| officer.roles_at(now).has(Role::Head))
+        };
+        let agency = Accounts::unit(self, unit)?.agency;
+        let others = self.units_of(agency).into_iter().map(|unit| unit.id);
+        std::iter::once(unit).chain(others).find(headed)
+    }
+
+    fn successor(&self, unit: Id) -> Option<Id> {
+        self.successor_of(unit)
     }
 }

@@ -4,7 +4,7 @@ use super::Dossiers;
 use crate::model::Seen;
 use crate::rules;
 use accounts::GrantKind;
-use cases::{CaseState, Event, Paper, RESULT};
+use cases::{CaseState, Event};
 use files::{Received, UploadProblem};
 use kernel::{Actor, Failure, Id, Money, Refusal};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ pub struct Advice {
 const LONGEST: usize = 2_000;
 
 /// Words a person will read: needed, cleaned, not endless.
-fn words(path: &'static str, raw: &str) -> Result<String, Refusal> {
+pub(super) fn words(path: &'static str, raw: &str) -> Result<String, Refusal> {
     let clean = kernel::text::clean(raw, true);
     match clean.chars().count() {
         0 => Err(Refusal::field(path, "required")),
@@ -66,7 +66,7 @@ impl Dossiers {
         let (room, who) = (self.clone(), actor.clone());
         self.change(actor, case, seen, "accept", None, move |ground, tx, loaded| {
             rules::may_receive(&loaded.state, &who)?;
-            let code = room.next_code(tx, ground.regime, loaded.state.agency, ground.now)?;
+            let code = room.next_code(tx, loaded.state.agency, loaded.state.desk, ground.now)?;
             Ok(rules::accept(ground, &loaded.state, &who, code)?)
         })
         .await
@@ -169,32 +169,47 @@ impl Dossiers {
         name: &str,
         received: Result<Received, UploadProblem>,
     ) -> Result<Attached, Failure> {
+        let who = actor.clone();
+        self.attach(actor, case, seen, "attach-result", name, received, move |ground, state| {
+            rules::attach_result(ground, state, &who, task)
+        })
+        .await
+    }
+
+    /// Puts a file with the case, under the key that `decide` names, with the events it chooses.
+    #[expect(clippy::too_many_arguments, reason = "a change, and the file that comes with it")]
+    pub(super) async fn attach<F>(
+        &self,
+        actor: &Actor,
+        case: Id,
+        seen: Seen,
+        command: &'static str,
+        name: &str,
+        received: Result<Received, UploadProblem>,
+        decide: F,
+    ) -> Result<Attached, Failure>
+    where
+        F: Fn(&rules::Ground<'_>, &CaseState) -> Result<(Vec<Event>, String), Refusal>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
+    {
         let shown = kernel::text::clean(name, false);
         let received = match received {
             Ok(received) => received,
             Err(problem) => return Ok(Attached::Not(problem.field("result", &shown)?)),
         };
         let whole = self.for_officer(actor, case).await?;
-        let paper = Paper {
-            id: self.ids.next(),
-            key: RESULT.to_owned(),
-            file: Some(received.id),
-            form: "electronic".to_owned(),
-            copies: 1,
-            pages: received.pages.map(i64::from),
-            size: Some(i64::try_from(received.size).unwrap_or(i64::MAX)),
-            added_at: self.clock.civil(),
-            compared_at: None,
-        };
-        let sealed =
-            whole.case.unlock(&self.vault)?.seal(&cases::case::paper_place(paper.id), shown.as_bytes());
-        let (who, now) = (actor.clone(), self.clock.civil());
+        let (id, now) = (self.ids.next(), self.clock.civil());
+        let sealed = whole.case.unlock(&self.vault)?.seal(&cases::case::paper_place(id), shown.as_bytes());
         let done = self
-            .change(actor, case, seen, "attach-result", None, move |ground, tx, loaded| {
-                let mut events = rules::attach_result(ground, &loaded.state, &who, task)?;
+            .change(actor, case, seen, command, None, move |ground, tx, loaded| {
+                let (mut events, key) = decide(ground, &loaded.state)?;
+                let paper = super::law::filed(id, key.clone(), &received, now);
                 files::keep(tx, &received, now)?;
                 cases::add_paper(tx, case, &paper, &sealed, None)?;
-                events.push(Event::PaperAdded { paper: paper.id, key: RESULT.to_owned() });
+                events.insert(0, Event::PaperAdded { paper: id, key });
                 Ok(events)
             })
             .await?;

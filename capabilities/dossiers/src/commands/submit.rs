@@ -50,7 +50,7 @@ impl Dossiers {
         let content = Content { answers, consent: CONSENT.to_owned(), typed_by: None };
         let envelope = self.envelope(case, agency, &revision, &content)?;
         let papers = self.papers_to_case(&draft, &envelope)?;
-        let footing = self.footing(draft.revision, content.answers, self.clock.civil())?;
+        let footing = self.footing(draft.revision, content.answers, self.clock.civil(), None)?;
         let said = Submission {
             agency,
             desk,

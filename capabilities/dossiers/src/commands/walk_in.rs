@@ -67,7 +67,7 @@ impl Dossiers {
         let content =
             Content { answers: answers.clone(), consent: CONSENT.to_owned(), typed_by: actor.account };
         let envelope = self.envelope(case, agency, &revision, &content)?;
-        let footing = self.footing(revision.id, answers, now)?;
+        let footing = self.footing(revision.id, answers, now, None)?;
         let said = Submission {
             agency,
             desk,
@@ -93,7 +93,7 @@ impl Dossiers {
             } else {
                 None
             };
-            let code = room.next_code(tx, &footing.regime, agency, now)?;
+            let code = room.next_code(tx, agency, desk, now)?;
             let accepted = footing.with(|ground| rules::accept(ground, &new.state, &who, code))?;
             new.record_all(now, &who, &accepted)?;
             if let Some(number) = &fee {

@@ -6,7 +6,7 @@ use crate::commands::Dossiers;
 use crate::queries::{Mood, OwnLine, person, unit_name};
 use askama::Template;
 use axum::extract::{Path, State};
-use cases::RESULT;
+
 use cases::looks::{self, Look, Via};
 use kernel::{Id, Refusal};
 use web::parts::Tag;
@@ -41,9 +41,12 @@ pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
     let drafts = room.drafts(&v.actor).await?.len();
     let mut sections = Vec::new();
     for (key, moods) in [
-        ("dossiers-own-todo", &[Mood::Ready][..]),
+        ("dossiers-own-todo", &[Mood::Asked, Mood::Ready][..]),
         ("dossiers-own-running", &[Mood::Sent, Mood::AcceptLate, Mood::Unheld, Mood::Running, Mood::Overdue]),
-        ("dossiers-own-over", &[Mood::Delivered, Mood::Refused]),
+        (
+            "dossiers-own-over",
+            &[Mood::Delivered, Mood::Refused, Mood::Withdrawn, Mood::Lapsed, Mood::Stopped],
+        ),
     ] {
         let lines: Vec<Line> =
             own.iter().filter(|one| moods.contains(&one.mood)).map(|one| line(&v, one)).collect();
@@ -60,6 +63,7 @@ fn line(v: &Visitor, own: &OwnLine) -> Line {
     let when = match (own.mood, own.closed_at) {
         (Mood::Delivered, Some(at)) => v.t1("dossiers-delivered-at", "when", v.when(at)),
         (Mood::Refused, Some(at)) => v.t1("dossiers-refused-at", "when", v.when(at)),
+        (_, Some(at)) => v.t1("dossiers-closed-at", "when", v.when(at)),
         (Mood::Sent | Mood::AcceptLate, _) => v.t1("dossiers-own-accept-by", "when", v.when(own.until)),
         (_, _) => v.t1("dossiers-own-due", "when", v.when(own.until)),
     };
@@ -136,7 +140,7 @@ pub(super) async fn file(
     let whole = room.own_by_number(&v.actor, &ma).await?;
     let paper = whole.papers.iter().map(|(paper, _)| paper).find(|paper| paper.id == giay);
     let paper = paper.ok_or_else(Refusal::absent)?;
-    if paper.key == RESULT && !room.gives_result(&whole)? {
+    if cases::is_result(&paper.key) && !room.gives_result(&whole)? {
         return Err(Refusal::absent().into());
     }
     let file = paper.file.ok_or_else(Refusal::absent)?;

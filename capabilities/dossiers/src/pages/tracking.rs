@@ -133,6 +133,10 @@ fn headline(v: &Visitor, view: &Tracking) -> String {
         Mood::Ready => sentence.unwrap_or_else(|| said("dossiers-head-ready")),
         Mood::Delivered => said("dossiers-head-delivered"),
         Mood::Refused => said("dossiers-head-refused"),
+        Mood::Asked => said("dossiers-head-asked"),
+        Mood::Withdrawn => said("dossiers-head-withdrawn"),
+        Mood::Lapsed => said("dossiers-head-lapsed"),
+        Mood::Stopped => said("dossiers-head-stopped"),
     }
 }
 
@@ -145,6 +149,26 @@ fn todo(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
     };
     match view.mood {
         Mood::Sent | Mood::Running => nothing("good"),
+        Mood::Asked => Todo {
+            class: "warn",
+            title: v.t("dossiers-todo-asked").into_owned(),
+            lines: view
+                .news_by
+                .map(|at| v.t1("dossiers-asked-by", "when", v.when(at)).into_owned())
+                .into_iter()
+                .collect(),
+            button: owner.then(|| (format!("{path}/bo-sung"), v.t("dossiers-answer").into_owned())),
+        },
+        Mood::Withdrawn | Mood::Lapsed | Mood::Stopped => Todo {
+            class: "warn",
+            title: v.t("dossiers-todo-over").into_owned(),
+            lines: view
+                .closed_at
+                .map(|at| v.t1("dossiers-closed-at", "when", v.when(at)).into_owned())
+                .into_iter()
+                .collect(),
+            button: owner.then(|| (format!("/nop/{}", view.procedure), v.t("dossiers-again").into_owned())),
+        },
         Mood::Unheld | Mood::AcceptLate | Mood::Overdue => nothing(""),
         Mood::Ready => ready(v, view, owner, path),
         Mood::Delivered => Todo {
@@ -225,7 +249,7 @@ fn promise(v: &Visitor, view: &Tracking) -> Option<PromiseBox> {
             ruler: None,
             meta: vec![v.t("dossiers-accept-rule").into_owned()],
         }),
-        Mood::Delivered | Mood::Refused => None,
+        Mood::Delivered | Mood::Refused | Mood::Withdrawn | Mood::Lapsed | Mood::Stopped => None,
         _ => view.due.map(|due| PromiseBox {
             title: v.t("dossiers-due").into_owned(),
             at: due.at,

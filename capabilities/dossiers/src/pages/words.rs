@@ -85,7 +85,9 @@ pub(super) fn mood_tag(v: &Visitor, mood: Mood) -> Tag {
     let tone = match mood {
         Mood::Sent | Mood::Running => Tone::Now,
         Mood::Unheld => Tone::Warn,
-        Mood::AcceptLate | Mood::Overdue | Mood::Refused => Tone::Bad,
+        Mood::AcceptLate | Mood::Overdue | Mood::Refused | Mood::Lapsed | Mood::Stopped => Tone::Bad,
+        Mood::Asked => Tone::Warn,
+        Mood::Withdrawn => Tone::Wait,
         Mood::Ready | Mood::Delivered => Tone::Good,
     };
     Tag::new(tone, v.t(&format!("dossiers-tag-{}", mood.name())))
@@ -102,6 +104,8 @@ fn row(v: &Visitor, stage: &Stage) -> Step {
         Title::Receive => v.t("dossiers-stage-receive").into_owned(),
         Title::Step(name) => name.get(v.lang).to_owned(),
         Title::Consult(name) => v.t1("dossiers-stage-consult", "about", name.get(v.lang)).into_owned(),
+        Title::Part(name) => name.get(v.lang).to_owned(),
+        Title::Beside(step) => v.t(&format!("dossiers-stage-{step}")).into_owned(),
     };
     let unit = stage.unit.as_ref().map(|unit| unit.get(v.lang).to_owned());
     let officer = stage.officer.as_ref().map(|officer| officer.name.clone());

@@ -19,6 +19,10 @@ pub enum Title {
     Step(Text),
     /// Another office is asked.
     Consult(Text),
+    /// Another agency's part of a linked procedure.
+    Part(Text),
+    /// Something beside the flow, by its step key: a supplement, a proposal, papers on their way.
+    Beside(String),
 }
 
 /// Where a row stands.
@@ -123,10 +127,17 @@ fn title(revision: &Revision, task: &Task) -> Title {
             let name = asked.find(|consult| consult.key == task.step).map(|consult| consult.name.clone());
             Title::Consult(name.unwrap_or_else(|| super::both(&task.step, &task.step)))
         }
-        TaskKind::Work | TaskKind::Approve | TaskKind::HandOver => {
-            let name = revision.step(&task.step).map(|step| step.citizen.clone());
-            Title::Step(name.unwrap_or_else(|| super::both(&task.step, &task.step)))
+        TaskKind::Part => {
+            let name = revision.part(&task.step).map(|part| part.citizen.clone());
+            Title::Part(name.unwrap_or_else(|| super::both(&task.step, &task.step)))
         }
+        TaskKind::Work | TaskKind::Approve | TaskKind::HandOver | TaskKind::Await => {
+            match revision.step(&task.step) {
+                Some(step) => Title::Step(step.citizen.clone()),
+                None => Title::Beside(task.step.clone()),
+            }
+        }
+        TaskKind::Decide | TaskKind::Transfer | TaskKind::Correct => Title::Beside(task.step.clone()),
     }
 }
 

@@ -123,6 +123,52 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
             let (channel, fault) = (v.t(contact_key(channel)), v.t(fault_key(fault)));
             v.t2("desk-event-contact", "channel", channel, "fault", fault)
         }
+        Event::SupplementAsked { items, close, .. } => match close {
+            Some(close) => {
+                v.t2("desk-event-supplement-asked-until", "n", items.len(), "when", v.when(close.at))
+            }
+            None => v.t1("desk-event-supplement-asked", "n", items.len()),
+        },
+        Event::ItemAnswered { key, .. } => v.t1("desk-event-item-answered", "item", item_name(scene, key)),
+        Event::SupplementCompleted { clock: Some(clock), .. } => {
+            v.t1("desk-event-supplement-restarted", "due", v.when(clock.due.at))
+        }
+        Event::SupplementCompleted { accept_by, .. } => {
+            let by = accept_by.map_or_else(String::new, |by| v.when(by));
+            v.t1("desk-event-supplement-completed", "due", by)
+        }
+        Event::Proposed { what, due, .. } => {
+            let due = due.map_or_else(String::new, |due| v.when(due.at));
+            v.t1(&format!("desk-event-proposed-{}", what.name()), "due", due)
+        }
+        Event::Declined { what } => v.t(&format!("desk-event-declined-{}", what.name())),
+        Event::Extended { clock, .. } => v.t1("desk-event-extended", "due", v.when(clock.due.at)),
+        Event::LateLetter { due, .. } => v.t1("desk-event-late-letter", "due", v.when(due.at)),
+        Event::Warned { warning } => v.t(&format!("desk-event-warned-{warning}")),
+        Event::ClockStopped { task, .. } => v.t1("desk-event-clock-stopped", "step", task_words(*task)),
+        Event::ClockResumed { clock } => v.t1("desk-event-clock-resumed", "due", v.when(clock.due.at)),
+        Event::Recounted { clock, cause } => {
+            v.t2("desk-event-recounted", "due", v.when(clock.due.at), "cause", cause)
+        }
+        Event::TaskMoved { task, unit: to, .. } => {
+            v.t2("desk-event-task-moved", "step", task_words(*task), "unit", unit(*to))
+        }
+        Event::CorrectionOpened { due } => {
+            let due = due.map_or_else(String::new, |due| v.when(due.at));
+            v.t1("desk-event-correction-opened", "due", due)
+        }
+        Event::Reopened { clock, accept_by, .. } => {
+            let due = clock.as_ref().map(|clock| clock.due.at).or(*accept_by);
+            v.t1("desk-event-reopened", "due", due.map_or_else(String::new, |due| v.when(due)))
+        }
+        Event::Lapsed
+        | Event::Overdue
+        | Event::Stopped { .. }
+        | Event::WithdrawalAsked
+        | Event::WithdrawalDropped
+        | Event::Withdrawn
+        | Event::Adjusted
+        | Event::Corrected => v.t(&format!("desk-event-{}", event.name())),
         Event::Alarmed { alarm, task } => match alarm {
             Alarm::Unheld => {
                 v.t1("desk-event-alarm-unheld", "step", task.map(task_words).unwrap_or_default())
@@ -132,6 +178,14 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         },
     }
     .into_owned()
+}
+
+/// The name of a paper or question that was asked for.
+fn item_name(scene: &Scene<'_>, key: &str) -> String {
+    let (revision, lang) = (&scene.opened.revision, scene.v.lang);
+    let paper = revision.paper(key).map(|paper| &paper.name);
+    let name = paper.or_else(|| revision.question(key).map(|question| &question.label));
+    name.map_or_else(|| key.to_owned(), |name| name.get(lang).to_owned())
 }
 
 fn done_key(outcome: &str) -> &'static str {
@@ -144,6 +198,11 @@ fn done_key(outcome: &str) -> &'static str {
         o::OBJECTED => "desk-event-task-objected",
         o::SILENT => "desk-event-task-silent",
         o::HANDED => "desk-event-task-handed",
+        o::ASKED => "desk-event-task-asked",
+        o::ANSWERED => "desk-event-task-answered",
+        o::DECLINED => "desk-event-task-declined",
+        o::SENT => "desk-event-task-sent",
+        o::RECEIVED => "desk-event-task-received",
         _ => "desk-event-task-done",
     }
 }

@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 use cases::ledger::Record;
 use cases::looks::{Look, Via};
 use cases::queries::Whole;
-use cases::{Applicant, CaseState, Phase, RESULT};
+use cases::{Applicant, CaseState, Phase};
 use catalogue::Revision;
 use dossiers::Content;
 pub(crate) use forms::{ActionForm, Posted, first};
@@ -86,7 +86,7 @@ impl Opened {
 
     pub(crate) fn actions(&self, v: &Visitor) -> Actions<'_> {
         let facts = Facts {
-            has_result: self.whole.papers.iter().any(|(paper, _)| paper.key == RESULT),
+            has_result: self.whole.papers.iter().any(|(paper, _)| cases::is_result(&paper.key)),
             has_fee: !self.whole.fees.is_empty(),
         };
         actions::actions(self.state(), &v.actor, &self.revision, &self.content.answers, facts)

@@ -4,7 +4,7 @@ use super::{LedgerLine, Opened, PaperLine, ledger};
 use crate::Desk;
 use crate::actions::Actions;
 use crate::time::TimeWords;
-use cases::{Paper, RESULT, Task, TaskKind};
+use cases::{Paper, Task, TaskKind};
 use catalogue::shown;
 use kernel::{Failure, Id};
 use web::Visitor;
@@ -37,7 +37,7 @@ impl Scene<'_> {
         let mut results = Vec::new();
         for (paper, _) in &self.opened.whole.papers {
             let line = self.paper(paper, actions)?;
-            if paper.key == RESULT { results.push(line) } else { papers.push(line) }
+            if cases::is_result(&paper.key) { results.push(line) } else { papers.push(line) }
         }
         Ok((papers, results))
     }
@@ -45,7 +45,7 @@ impl Scene<'_> {
     fn paper(&self, paper: &Paper, actions: &Actions<'_>) -> Result<PaperLine, Failure> {
         let v = self.v;
         let asked = self.opened.revision.paper(&paper.key);
-        let is_result = paper.key == RESULT;
+        let is_result = cases::is_result(&paper.key);
         let name = match asked {
             Some(asked) => asked.name.get(v.lang).to_owned(),
             None if is_result => v.t("desk-paper-result").into_owned(),
