@@ -162,7 +162,25 @@ pub(crate) struct StepOut {
     kind: StepKind,
     #[schema(value_type = String)]
     role: kernel::Role,
+    /// What the person must do, where the step waits for it.
+    person_does: Option<Text>,
+    /// Why its time is outside the limit.
+    excluded: Option<SaidOut>,
     consultations: Vec<ConsultOut>,
+    parts: Vec<PartOut>,
+}
+
+/// What another agency does at the same time.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PartOut {
+    key: String,
+    procedure: Option<String>,
+    name: Text,
+    agency: Option<String>,
+    when: Option<String>,
+    limit: LimitPair,
+    result: Option<String>,
+    source: String,
 }
 
 /// A consultation.
@@ -173,6 +191,8 @@ pub(crate) struct ConsultOut {
     silence: Silence,
     when: Option<String>,
     limit: LimitPair,
+    /// Why its time is outside the limit.
+    excluded: Option<SaidOut>,
     source: String,
 }
 
@@ -362,7 +382,18 @@ fn step(step: &crate::model::Step) -> StepOut {
         silence: consult.silence,
         when: cel(consult.when.as_ref()),
         limit: LimitPair { n: consult.limit.n, unit: consult.limit.unit },
+        excluded: consult.excluded.as_ref().map(excluded),
         source: consult.source.to_string(),
+    };
+    let part = |part: &crate::model::Part| PartOut {
+        key: part.key.clone(),
+        procedure: part.procedure.clone(),
+        name: part.name.clone(),
+        agency: part.agency.clone(),
+        when: cel(part.when.as_ref()),
+        limit: LimitPair { n: part.limit.n, unit: part.limit.unit },
+        result: part.result.clone(),
+        source: part.source.to_string(),
     };
     StepOut {
         key: step.key.clone(),
@@ -370,6 +401,13 @@ fn step(step: &crate::model::Step) -> StepOut {
         citizen: step.citizen.clone(),
         kind: step.kind,
         role: step.role,
+        person_does: step.person_does.clone(),
+        excluded: step.excluded.as_ref().map(excluded),
         consultations: step.consult.iter().map(consult).collect(),
+        parts: step.part.iter().map(part).collect(),
     }
+}
+
+fn excluded(excluded: &crate::model::Excluded) -> SaidOut {
+    SaidOut { text: excluded.why.clone(), source: excluded.source.to_string() }
 }

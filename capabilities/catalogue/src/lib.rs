@@ -7,6 +7,8 @@ mod check;
 mod compare;
 mod condition;
 mod flow;
+#[cfg(test)]
+mod flow_tests;
 mod model;
 mod national;
 mod normal;

@@ -197,14 +197,25 @@ fn act_at(text: &str, at: usize) -> Option<String> {
     Some(format!("{}/{year}/{kind}", number.trim_start_matches('.')))
 }
 
-/// Capitals and hyphens; the last capital belongs to the next title when a small letter follows it.
+/// Capitals and hyphens; the last capital belongs to the title that follows when the two together
+/// begin a syllable.
 fn kind_of(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_uppercase() && c != '-').unwrap_or(text.len());
     let kind = &text[..end];
-    let title = text[end..].starts_with(char::is_lowercase);
-    let kind = if title { &kind[..kind.char_indices().last()?.0] } else { kind };
+    let (last, capital) = kind.char_indices().last()?;
+    let title = text[end..].chars().next().is_some_and(|next| begins_syllable(capital, next));
+    let kind = if title { &kind[..last] } else { kind };
     let kind = kind.trim_end_matches('-');
     (!kind.is_empty()).then_some(kind)
+}
+
+fn begins_syllable(capital: char, next: char) -> bool {
+    match next {
+        'g' => capital == 'N',
+        'h' => "CGKNPT".contains(capital),
+        'r' => capital == 'T',
+        _ => next.is_lowercase() && !"bcdđfjklmnpqstvwxz".contains(next),
+    }
 }
 
 fn leading_digits(text: &str) -> &str {
@@ -227,7 +238,7 @@ mod tests {
         "Dịch vụ bưu chính1Miễn phíTrực tiếpKhông có thông tin8,000 VNĐ",
         r#"", "thanh_phan_ho_so": "Tờ khai1 bản chínhĐơn1 bản chính,2 bản saoGhi chú.0 bản chính"#,
         r#"Hợp đồng0 bản chính,1 bản sao", "can_cu_phap_ly": "Luật 60/2014/QH1360/2014/QH13"#,
-        "Thông tư 68/2025/TT-BTCNghị định về xây dựng105/2025/NĐ-CPquy định",
+        "Thông tư 68/2025/TT-BTCNghị định về xây dựng105/2025/NĐ-CPquy định257/2016/TT-BTCquy định",
         r#"", "ket_qua_xu_ly": "GiấyMã: KQ.G15.000031Từ khóa"}"#
     );
 
@@ -255,7 +266,10 @@ mod tests {
         let record = record();
         assert_eq!(record.paper_rows(), (3, 1));
         assert_eq!(record.result_codes(), ["KQ.G15.000031"]);
-        assert_eq!(record.acts_beside(&["60/2014/QH13"]), ["68/2025/TT-BTC", "105/2025/NĐ-CP"]);
+        assert_eq!(
+            record.acts_beside(&["60/2014/QH13"]),
+            ["68/2025/TT-BTC", "105/2025/NĐ-CP", "257/2016/TT-BTC"]
+        );
     }
 
     #[test]

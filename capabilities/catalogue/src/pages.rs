@@ -1,6 +1,7 @@
 //! Home, the list, search, and the page of a procedure.
 
-use crate::model::{Fee, LimitRule, Paper, Procedure, Source, Text, Way};
+use crate::model::{Fee, LimitRule, Paper, Procedure, Source, Step, Text, Way};
+use crate::regime::Timed;
 use crate::revision::Revision;
 use crate::shelf::Catalogue;
 use askama::Template;
@@ -258,7 +259,7 @@ pub(crate) async fn procedure(
     }
     let regime =
         catalogue.regime_on(today).ok_or_else(|| Fault::new(format!("no regime is in force on {today}")))?;
-    v.page(&procedure_page(&v, &revision, revision.acceptance(&regime).limit))
+    v.page(&procedure_page(&v, &revision, &revision.acceptance(&regime)))
 }
 
 /// The page of a code another procedure took the place of.
@@ -274,7 +275,7 @@ fn replaced(catalogue: &Catalogue, v: &Visitor, code: &str) -> Answer {
     })
 }
 
-fn procedure_page(v: &Visitor, revision: &Revision, acceptance: Limit) -> ProcedurePage {
+fn procedure_page(v: &Visitor, revision: &Revision, acceptance: &Timed) -> ProcedurePage {
     let procedure = &revision.procedure;
     let said = |text: &Text| Words::of(text, v.lang);
     ProcedurePage {
@@ -291,7 +292,7 @@ fn procedure_page(v: &Visitor, revision: &Revision, acceptance: Limit) -> Proced
         papers: procedure.paper.iter().map(|paper| paper_line(v, paper)).collect(),
         fees: procedure.fee.iter().map(|fee| fee_line(v, fee)).collect(),
         limits: procedure.limit.iter().map(|rule| limit_line(v, rule)).collect(),
-        acceptance: limit_words(v, acceptance),
+        acceptance: limit_words(v, acceptance.limit),
         at_once: procedure.counter.result_at_once,
         ways: procedure
             .way
@@ -308,7 +309,7 @@ fn procedure_page(v: &Visitor, revision: &Revision, acceptance: Limit) -> Proced
             .iter()
             .map(|act| (act.number.clone(), Words::vietnamese(&act.name, v.lang)))
             .collect(),
-        sources: sources(v, procedure),
+        sources: sources(v, procedure, acceptance),
         v: v.clone(),
     }
 }
@@ -389,7 +390,7 @@ fn limit_line(v: &Visitor, rule: &LimitRule) -> LimitLine {
 }
 
 /// Every figure and every paper with where it comes from.
-fn sources(v: &Visitor, procedure: &Procedure) -> Vec<SourceLine> {
+fn sources(v: &Visitor, procedure: &Procedure, acceptance: &Timed) -> Vec<SourceLine> {
     let said = |text: &Text| Words::of(text, v.lang);
     let line = |fact: Words, source: &Source| SourceLine {
         fact,
@@ -410,6 +411,14 @@ fn sources(v: &Visitor, procedure: &Procedure) -> Vec<SourceLine> {
         None => Words { text: limit_words(v, rule.limit), foreign: false },
     };
     all.extend(procedure.limit.iter().map(|rule| line(limit_name(rule), &rule.source)));
+    let accepted = v.t1("catalogue-fact-acceptance", "limit", limit_words(v, acceptance.limit)).into_owned();
+    all.push(line(Words { text: accepted, foreign: false }, &acceptance.source));
+    let excluded = |step: &Step| {
+        let asked = step.consult.iter().filter_map(|consult| consult.excluded.clone());
+        step.excluded.clone().into_iter().chain(asked).collect::<Vec<_>>()
+    };
+    let excluded: Vec<_> = procedure.step.iter().flat_map(excluded).collect();
+    all.extend(excluded.iter().map(|one| line(said(&one.why), &one.source)));
     all.extend(procedure.fee.iter().map(|fee| line(said(&fee.name), &fee.source)));
     let papers = procedure
         .paper

@@ -85,6 +85,34 @@ testkit::both_engines! {
         assert_eq!(rows(&db), procedures());
     }
 
+    fn a_revision_stored_when_procedures_still_named_their_regime_is_read(db) {
+        let day = clock().civil().day();
+        let catalogue = open(&db, Files::embedded());
+        let id = catalogue.current("2.000635", day).unwrap().id;
+        db.write_blocking(move |tx| {
+            store::statements! {
+                static AGE = "update procedure_revision set body = replace(body, ?1, ?2) where id = ?3";
+            }
+            let (now, before) = ("decision = ", "regime = \"nd-118-2025\"\ndecision = ");
+            Ok(tx.run(&AGE, &store::params![now, before, id])?)
+        })
+        .unwrap();
+        assert!(open(&db, Files::embedded()).revision(id).is_some());
+    }
+
+    fn a_replaced_procedure_is_neither_listed_nor_found_nor_started(db) {
+        let files = changed("1.013225.toml", "minutes = 20", "replaces = [\"2.000635\"]\nminutes = 20");
+        let catalogue = open(&db, Files::given(files));
+        let day = clock().civil().day();
+        let first = catalogue.current("1.013225", day).unwrap().procedure.effective_from;
+        assert!(catalogue.current("2.000635", first).is_none());
+        assert!(catalogue.find("trich luc", day).is_empty());
+        assert!(catalogue.list(day).iter().all(|revision| revision.code() != "2.000635"));
+        assert_eq!(catalogue.replaced_by("2.000635", first).unwrap().code(), "1.013225");
+        assert!(catalogue.replaced_by("2.000635", first.plus(-1)).is_none());
+        assert!(catalogue.replaced_by("1.013225", day).is_none());
+    }
+
     fn a_procedure_is_there_from_its_first_day_on(db) {
         let catalogue = open(&db, Files::embedded());
         let first = catalogue.current("2.000635", clock().civil().day()).unwrap().procedure.effective_from;
@@ -101,8 +129,12 @@ struct Site {
 
 impl Site {
     fn new() -> Site {
+        Site::of(Files::embedded())
+    }
+
+    fn of(files: Files) -> Site {
         let fresh = testkit::fresh(Engine::Sqlite, &[catalogue::MIGRATIONS]);
-        let catalogue = open(&fresh.db(), Files::embedded());
+        let catalogue = open(&fresh.db(), files);
         let house = web::samples::house(vec![catalogue::room(catalogue)]).unwrap();
         Site { router: house.router, _fresh: fresh }
     }
@@ -191,6 +223,21 @@ fn the_code_decides_the_address_and_a_wrong_tail_is_put_right() {
         assert_eq!((status, location), (StatusCode::MOVED_PERMANENTLY, goes));
     }
     assert_eq!(site.get("/thu-tuc/9.999999").0, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn the_page_of_a_replaced_procedure_leads_to_the_one_in_its_place() {
+    let site = Site::of(Files::given(changed(
+        "1.013225.toml",
+        "minutes = 20",
+        "replaces = [\"2.000635\", \"1.009122\"]\nminutes = 20",
+    )));
+    let html = site.page("/thu-tuc/2.000635");
+    assert!(html.contains("đã được thay") && html.contains("Bản sao trích lục hộ tịch"), "{html}");
+    assert!(html.contains("href=\"/thu-tuc/1.013225-"), "{html}");
+    assert!(!html.contains("/nop/2.000635"));
+    // Also one that never had a file here.
+    assert!(site.page("/en/thu-tuc/1.009122").contains("has been replaced"));
 }
 
 #[test]

@@ -99,6 +99,7 @@ catalogue-basis-until = It applies until the end of { $to }.
 catalogue-sources = The source of each figure
 catalogue-source-fact = Fact
 catalogue-source-text = Source
+catalogue-fact-acceptance = Answer to an application on line: { $limit }
 catalogue-mark-l = Text of the law
 catalogue-mark-d = National catalogue
 catalogue-mark-s = Secondary source

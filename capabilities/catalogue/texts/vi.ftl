@@ -81,6 +81,7 @@ catalogue-basis-until = Áp dụng đến hết { $to }.
 catalogue-sources = Nguồn của từng con số
 catalogue-source-fact = Nội dung
 catalogue-source-text = Nguồn
+catalogue-fact-acceptance = Trả lời tiếp nhận hồ sơ nộp trên mạng: { $limit }
 catalogue-mark-l = Văn bản luật
 catalogue-mark-d = Danh mục quốc gia
 catalogue-mark-s = Nguồn thứ cấp

@@ -3,13 +3,13 @@
 
 mod between;
 mod flow;
+#[cfg(test)]
+pub(crate) mod mistake_tests;
 mod papers;
 mod questions;
 mod tables;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-pub(crate) mod tests_table;
 
 use crate::condition::Condition;
 use crate::parse::{self, Problem};
