@@ -91,6 +91,7 @@ impl People {
             permissions: accounts::permissions::of_roles(roles),
             agency: officer.as_ref().and_then(|officer| officer.agency),
             unit: officer.as_ref().and_then(|officer| officer.unit),
+            lent: Vec::new(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! JSON handlers: the same commands, the same views.
 
+mod offices;
+
 use crate::model::{ApiToken, Officer};
 use crate::rules::{OfficerEdit, ProfileEdit, SignUp};
 use crate::{Accounts, Stamp, permissions};
@@ -20,7 +22,7 @@ const SHORT_TOKEN_DAYS: u32 = 1;
 
 /// Adds the operations of this room.
 pub(crate) fn operations(routes: Routes<Accounts>) -> Routes<Accounts> {
-    routes
+    let routes = routes
         .api("accounts.sign-in", Access::Public, routes!(sign_in))
         .api("accounts.sign-out", Access::Signed, routes!(sign_out))
         .api("accounts.sign-up", Access::Public, routes!(sign_up))
@@ -38,7 +40,8 @@ pub(crate) fn operations(routes: Routes<Accounts>) -> Routes<Accounts> {
         .api("accounts.disable-officer", ADMIN, routes!(disable_officer))
         .api("accounts.enable-officer", ADMIN, routes!(enable_officer))
         .api("accounts.unlock-officer", ADMIN, routes!(unlock_officer))
-        .api("accounts.reset-password", ADMIN, routes!(reset_password))
+        .api("accounts.reset-password", ADMIN, routes!(reset_password));
+    offices::operations(routes)
 }
 
 fn stamp(v: &Visitor, key: IdempotencyKey) -> Stamp {
@@ -316,6 +319,9 @@ struct UnitOut {
     kind: String,
     name_vi: String,
     name_en: String,
+    closed: Option<String>,
+    /// Number of the unit that took over.
+    successor: Option<String>,
 }
 
 #[utoipa::path(get, path = "/api/v1/agencies", responses((status = 200, body = Vec<AgencyOut>)))]
@@ -340,6 +346,8 @@ async fn agencies(State(accounts): State<Accounts>) -> Result<Json<Vec<AgencyOut
                 kind: unit.kind.name().to_owned(),
                 name_vi: unit.name_vi.clone(),
                 name_en: unit.name_en.clone(),
+                closed: unit.closed.map(|day| day.to_string()),
+                successor: unit.successor.map(|id| id.to_string()),
             })
             .collect(),
     });

@@ -1,9 +1,12 @@
 //! One function per use case: check, prepare, decide in one transaction.
 
 mod agencies;
+mod closing;
+mod days;
 mod door;
 mod officers;
 mod own;
+mod standing;
 
 pub use agencies::{NewAgency, NewUnit};
 pub use door::SignedIn;

@@ -1,16 +1,22 @@
 //! HTML handlers.
 
 mod admin;
+mod closing;
+mod days;
 mod door;
 mod mine;
+mod standing;
 
 use crate::model::Unit;
 use crate::{Accounts, Stamp, api, permissions};
 use kernel::{Failure, Permission, Refusal, RefusalKind, Role};
 use std::sync::Arc;
-use web::{Access, Room, Routes, Visitor};
+use web::parts::DateTyped;
+use web::{Access, Pairs, Room, Routes, Visitor};
 
 const ADMIN: Access = Access::Officer(&[Permission::Administer]);
+/// Any officer; whose absences and delegations they look after, the command decides.
+const OFFICER: Access = Access::Officer(&[]);
 
 /// The texts of this room.
 pub const TEXTS: web::Source = web::Source {
@@ -82,7 +88,31 @@ pub fn room(accounts: Accounts) -> Room {
         .menu(81, "accounts-admin-agencies")
         .page("/can-bo/he-thong/vai-tro", "accounts.roles", ADMIN, admin::roles_page)
         .menu(82, "accounts-admin-roles");
-    api::operations(routes).with_state(accounts)
+    api::operations(offices(routes)).with_state(accounts)
+}
+
+/// Days, absences, delegations, closings.
+fn offices(routes: Routes<Accounts>) -> Routes<Accounts> {
+    routes
+        .page("/can-bo/he-thong/ngay-nghi", "accounts.days", ADMIN, days::page)
+        .menu(83, "accounts-admin-days")
+        .form("/can-bo/he-thong/ngay-nghi", "accounts.declare-day", ADMIN, days::declare)
+        .form("/can-bo/he-thong/ngay-nghi/{day}/rut", "accounts.withdraw-day", ADMIN, days::withdraw)
+        .page("/can-bo/he-thong/giai-the/don-vi", "accounts.closing-unit", ADMIN, closing::unit_page)
+        .form("/can-bo/he-thong/giai-the/don-vi", "accounts.close-unit", ADMIN, closing::close_unit)
+        .page("/can-bo/he-thong/giai-the/co-quan", "accounts.closing-agency", ADMIN, closing::agency_page)
+        .form("/can-bo/he-thong/giai-the/co-quan", "accounts.close-agency", ADMIN, closing::close_agency)
+        .page("/tai-khoan/vang-mat", "accounts.away", OFFICER, standing::away_page)
+        .form("/tai-khoan/vang-mat", "accounts.record-absence", OFFICER, standing::record)
+        .form("/tai-khoan/vang-mat/{absence}/dung", "accounts.end-absence", OFFICER, standing::end_absence)
+        .page("/tai-khoan/uy-quyen", "accounts.lent", OFFICER, standing::lent_page)
+        .form("/tai-khoan/uy-quyen", "accounts.delegate", OFFICER, standing::delegate)
+        .form(
+            "/tai-khoan/uy-quyen/{delegation}/dung",
+            "accounts.end-delegation",
+            OFFICER,
+            standing::end_delegation,
+        )
 }
 
 /// Who sent a form.
@@ -147,4 +177,10 @@ fn matrix(v: &Visitor) -> (Vec<String>, Vec<MatrixRow>) {
         may: Permission::ALL.iter().map(|one| may.contains(one).then(|| words(one))).collect(),
     };
     (Permission::ALL.iter().map(words).collect(), permissions::MATRIX.iter().map(row).collect())
+}
+
+/// What was typed into the three inputs of a date.
+fn typed_date(pairs: &Pairs, name: &str) -> (String, String, String) {
+    let DateTyped { day, month, year } = DateTyped::from_pairs(pairs, name);
+    (day, month, year)
 }

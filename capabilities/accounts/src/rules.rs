@@ -1,5 +1,12 @@
 //! Pure decisions: what may stand in a form, when a login is locked, where sign-in leads.
 
+mod offices;
+
+pub use offices::{
+    AbsenceChecked, AbsenceEdit, ClosingEdit, DATE_AHEAD_DAYS, DayChecked, DayEdit, DelegationChecked,
+    DelegationEdit, absence, closing_day, declared_day, delegation,
+};
+
 use crate::model::{LoginKind, Profile};
 use kernel::{FieldError, Moment, Refusal, Role, text};
 

@@ -132,8 +132,10 @@ impl Accounts {
         let now = self.clock().civil();
         let mut actor = actor(bearer, now);
         if let Some(officer) = actor.account.filter(|_| actor.is_officer()) {
-            // Roles stay one's own; where a lent one may be used, `Accounts::acts_for` says.
-            actor.permissions |= permissions::of_roles(self.directory().lent_to(officer, now));
+            // Roles stay one's own; where a lent one may be used, `Actor::standing` says.
+            actor.lent = self.directory().lent(officer, now);
+            let roles = actor.lent.iter().fold(Roles::NONE, |roles, lent| roles.with(lent.role));
+            actor.permissions |= permissions::of_roles(roles);
         }
         let mut who = SessionActor { actor, name: String::new(), post: String::new(), office: String::new() };
         let Some(account) = bearer.account else { return Ok(who) };
@@ -261,6 +263,7 @@ fn actor(bearer: &Bearer, civil: Moment) -> Actor {
         permissions: permissions::of_roles(roles),
         agency: bearer.agency,
         unit: bearer.unit,
+        lent: Vec::new(),
     }
 }
 

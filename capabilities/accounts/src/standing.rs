@@ -4,7 +4,7 @@ use crate::Accounts;
 use crate::directory::Directory;
 use crate::model::{Absence, Delegation};
 use ::store::Tx;
-use kernel::{Failure, Id, Moment, Role, Roles};
+use kernel::{Failure, Id, Lent, Moment, Role};
 use std::sync::Arc;
 
 /// The agenda row that tells the core that a unit was closed: subject the unit, due on the first
@@ -40,10 +40,16 @@ impl Directory {
         self.delegations.iter().filter(move |delegation| self.runs(delegation, now))
     }
 
-    /// Roles an officer may use for others at a moment, wherever.
-    pub(crate) fn lent_to(&self, officer: Id, now: Moment) -> Roles {
-        let lent = self.running(now).filter(|delegation| delegation.delegate == officer);
-        lent.fold(Roles::NONE, |roles, delegation| roles.with(delegation.role))
+    /// Roles an officer may use for others at a moment, oldest delegation first.
+    pub(crate) fn lent(&self, officer: Id, now: Moment) -> Vec<Lent> {
+        let mine = self.running(now).filter(|delegation| delegation.delegate == officer);
+        let lent = mine.map(|delegation| Lent {
+            unit: delegation.unit,
+            role: delegation.role,
+            procedure: Some(delegation.procedure.clone()).filter(|code| !code.is_empty()),
+            principal: delegation.principal,
+        });
+        lent.collect()
     }
 
     fn holds(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool {
@@ -89,12 +95,9 @@ impl Accounts {
         directory.running(now).find(fits).map(|delegation| delegation.principal)
     }
 
-    /// The units in which an officer may use a role of someone else at a moment: what their work
-    /// list shows beside their own unit.
-    pub fn lent_units(&self, officer: Id, now: Moment) -> Vec<(Id, Role)> {
-        let directory = self.directory();
-        let mine = directory.running(now).filter(|delegation| delegation.delegate == officer);
-        mine.map(|delegation| (delegation.unit, delegation.role)).collect()
+    /// Roles of others that an officer may use at a moment: what an [`Actor`](kernel::Actor) carries.
+    pub fn lent(&self, officer: Id, now: Moment) -> Vec<Lent> {
+        self.directory().lent(officer, now)
     }
 
     /// Whether an officer is recorded as away.

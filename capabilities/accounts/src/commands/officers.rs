@@ -67,6 +67,9 @@ impl Accounts {
     fn place(&self, actor: &Actor, unit: Option<Id>) -> Result<OfficerPlace, Refusal> {
         let unit = unit.and_then(|id| self.unit(id)).filter(|unit| self.manages(actor, Some(unit.agency)));
         let unit = unit.ok_or_else(|| Refusal::field("unit", "accounts-unit"))?;
+        if unit.closed.is_some() {
+            return Err(Refusal::field("unit", "accounts-unit-closed"));
+        }
         Ok(OfficerPlace { agency: unit.agency, unit: unit.id })
     }
 
@@ -253,6 +256,6 @@ impl Accounts {
     }
 }
 
-fn administers(actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn administers(actor: &Actor) -> Result<(), Refusal> {
     if actor.may(Permission::Administer) { Ok(()) } else { Err(Refusal::absent()) }
 }

@@ -1,7 +1,7 @@
 //! Administration: officers, agencies, the matrix.
 
 use super::{MatrixRow, fields, matrix, office_text, role_key, roles_text, stamp};
-use crate::model::{Agency, Officer};
+use crate::model::{Agency, Officer, Unit};
 use crate::rules::OfficerEdit;
 use crate::{Accounts, permissions};
 use askama::Template;
@@ -85,7 +85,10 @@ fn officer_inputs(
 ) -> Vec<Field> {
     let mut units = vec![Choice::new("", v.t("accounts-officer-unit-choose"))];
     for agency in accounts.managed(&v.actor) {
-        for unit in accounts.units_of(agency.id) {
+        // A closed unit takes nobody in; who is still there sees where.
+        let own = officer.and_then(|officer| officer.unit);
+        let offered = |unit: &Arc<Unit>| unit.closed.is_none() || own == Some(unit.id);
+        for unit in accounts.units_of(agency.id).into_iter().filter(offered) {
             let lang = v.lang.tag();
             units.push(Choice::new(
                 unit.id.to_string(),
@@ -296,7 +299,7 @@ fn saved(v: &Visitor, officer: Id) -> axum::response::Response {
 
 #[derive(Deserialize)]
 pub(super) struct VersionForm {
-    version: i64,
+    pub(super) version: i64,
 }
 
 pub(super) async fn disable_officer(
@@ -344,6 +347,7 @@ pub(super) async fn reset_password(
 struct AgenciesPage {
     v: Visitor,
     rows: Vec<AgencyLine>,
+    saved: bool,
 }
 
 struct AgencyLine {
@@ -359,6 +363,15 @@ struct AgencyLine {
 struct UnitLine {
     name: String,
     hours: String,
+    /// When it was closed and who took over, in words.
+    closed: String,
+}
+
+/// When a unit was or will be closed, and the unit that takes over; empty when it is not.
+fn closed_text(accounts: &Accounts, v: &Visitor, unit: &Unit) -> String {
+    let Some(day) = unit.closed else { return String::new() };
+    let heir = office_text(accounts, v, unit.successor.and_then(|id| accounts.unit(id)));
+    v.t2("accounts-agencies-unit-closed", "day", v.day(day), "unit", heir).into_owned()
 }
 
 /// The name of a calendar of working time in words; its own name when it has none.
@@ -383,13 +396,15 @@ pub(super) async fn agencies_page(State(accounts): State<Accounts>, v: Visitor) 
             .map(|unit| UnitLine {
                 name: unit.name(lang).to_owned(),
                 hours: unit.hours.as_deref().map_or_else(String::new, |hours| hours_text(&v, hours)),
+                closed: closed_text(&accounts, &v, unit),
             })
             .collect(),
         officers: accounts.officers_of_agency(agency.id).len(),
         agency,
     };
     let rows = accounts.managed(&v.actor).into_iter().map(line).collect();
-    v.page(&AgenciesPage { v: v.clone(), rows })
+    let saved = v.query("da-luu").is_some();
+    v.page(&AgenciesPage { v: v.clone(), rows, saved })
 }
 
 #[derive(Template)]

@@ -3,6 +3,7 @@
 
 mod facade;
 mod house;
+mod offices;
 mod routes;
 mod sealed;
 mod written;
