@@ -96,3 +96,48 @@ impl Report {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::mistake_tests::{changed, files};
+
+    const LINKED: &str = "9.000001.toml";
+    const RECORD: &str = r#"{"ma_thu_tuc": "9.000001", "ten_thu_tuc": "Tên khác",
+        "so_quyet_dinh": "1/QĐ-THU", "linh_vuc": "Thử", "cap_thuc_hien": "Cấp xã"}"#;
+
+    #[test]
+    fn a_report_counts_facts_by_mark_and_says_that_all_is_well() {
+        let report = report(files(), None);
+        let text = report.text();
+        assert!(report.is_well());
+        assert!(text.contains("9.000001.toml: facts [L] 0, [D] 0, [S] 2, [M] "), "{text}");
+        assert!(text.ends_with(&format!("No mistakes in {} procedures", report.procedures.len())), "{text}");
+    }
+
+    #[test]
+    fn mistakes_come_first_and_are_counted() {
+        let report = report(changed(LINKED, "result = \"KQ.G01.000065\"", "result = \"KQ\""), None);
+        let text = report.text();
+        assert!(!report.is_well());
+        assert!(text.starts_with("9.000001.toml:"), "{text}");
+        assert!(text.ends_with("Mistakes: 1"), "{text}");
+    }
+
+    #[test]
+    fn differences_name_the_field_our_value_with_its_mark_and_the_record_s() {
+        let national = NationalCatalogue::parse(&RECORD.replace('\n', " ")).unwrap();
+        let report = report(files(), Some(&national));
+        let text = report.text();
+        assert!(report.is_well(), "differences are no mistakes");
+        let name = "name: file `Thủ tục liên thông bịa ra để thử` [M], record `Tên khác`";
+        for line in [name, "limit: file `5 ngày làm việc` [M], record `nothing`"] {
+            assert!(text.contains(line), "{text}");
+        }
+        for same in ["decision:", "field:", "tier:"] {
+            let linked = text.split(LINKED).nth(1).unwrap();
+            assert!(!linked.contains(same), "{same} {linked}");
+        }
+        assert!(text.contains("; not in the national catalogue"), "{text}");
+    }
+}

@@ -76,7 +76,8 @@ impl Files {
             From::Embedded => embedded(),
             From::Folder(folder) => {
                 let mut files = folder_files(folder, "")?;
-                for name in FOLDERS {
+                // A table without a folder is empty; the checks say what is missing.
+                for name in FOLDERS.into_iter().filter(|name| folder.join(name).is_dir()) {
                     files.extend(folder_files(&folder.join(name), &format!("{name}/"))?);
                 }
                 files
@@ -116,4 +117,25 @@ fn folder_files(folder: &std::path::Path, prefix: &str) -> Result<Vec<SourceFile
         files.push(SourceFile { path: format!("{prefix}{name}"), text: text.replace("\r\n", "\n") });
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_reads_like_what_is_built_in() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../procedures");
+        let files = Files::folder(folder).read().unwrap();
+        assert_eq!(files, Files::embedded().read().unwrap());
+        for kind in [FileKind::Procedure, FileKind::Regime, FileKind::Forms, FileKind::Code] {
+            assert!(files.iter().any(|file| file.kind() == kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let fault = Files::folder("/khong/co").read().unwrap_err();
+        assert!(fault.to_string().contains("/khong/co"), "{fault}");
+    }
 }
