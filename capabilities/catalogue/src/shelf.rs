@@ -78,7 +78,7 @@ impl Catalogue {
         let shelf = self.shelf();
         let by = shelf.successor(code, day)?;
         let of_code = || shelf.published.iter().filter(|revision| revision.code() == by);
-        of_code().find(|revision| revision.in_force(day)).or_else(|| of_code().last()).cloned()
+        of_code().find(|revision| revision.in_force(day)).or_else(|| of_code().next_back()).cloned()
     }
 
     /// The name of a procedure by code, whether or not it is still offered.
