@@ -1,6 +1,8 @@
 //! Answers: what a person said, in the one form that is kept, and how it is shown again.
 
+use crate::condition::CHANNEL;
 use crate::model::{Kind, Lang, Question};
+use crate::words::Way;
 use kernel::text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -82,6 +84,14 @@ impl Answers {
     /// Puts an answer in place of the old one.
     pub fn set(&mut self, key: impl Into<String>, answer: impl Into<Answer>) {
         self.0.insert(key.into(), answer.into());
+    }
+
+    /// The same answers, with how the application is filed, which fees may depend on.
+    #[must_use]
+    pub fn filed(&self, by: Way) -> Answers {
+        let mut answers = self.clone();
+        answers.set(CHANNEL, by.name());
+        answers
     }
 
     /// Takes over what a page said: answers set, and answers emptied.

@@ -14,6 +14,10 @@ use std::sync::{Arc, LazyLock};
 /// The standard functions of CEL, built once for the process.
 static STANDARD: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 
+/// How an application is filed: a name that conditions of fees may read, beside questions. The
+/// system says it with [`Answers::filed`]; nobody is asked. Not said, it reads as `""`.
+pub(crate) const CHANNEL: &str = "channel";
+
 /// One expression in CEL, with the names of the questions it reads.
 ///
 /// A question not answered, or not shown, reads as the empty value of its kind: `""`, `0`,
@@ -76,7 +80,7 @@ pub(crate) struct Facts<'a> {
 
 impl VariableResolver for Facts<'_> {
     fn resolve<'b>(&'b self, name: &str) -> Option<CowVal<'b, 'b>> {
-        let kind = *self.kinds.get(name)?;
+        let kind = if name == CHANNEL { Kind::Text } else { *self.kinds.get(name)? };
         let answer = if self.hidden.contains(&name) { None } else { self.answers.get(name) };
         Some(match kind {
             Kind::YesNo => CowVal::owned(CelBool::from(matches!(answer, Some(Answer::Yes(true))))),

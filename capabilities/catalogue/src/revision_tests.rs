@@ -6,6 +6,7 @@ use crate::flow::StepOutcome;
 use crate::model::{Lang, Meaning};
 use crate::revision::{Checked, Missing, Need, Revision};
 use crate::source_files::Files;
+use crate::words::Way;
 use kernel::{Day, Limit, LimitUnit, Money};
 
 fn revision(code: &str) -> Revision {
@@ -269,6 +270,19 @@ fn a_council_fee_says_that_its_figure_is_a_demonstration() {
     let quote = revision.fee(&said);
     assert_eq!(quote.total, Money(75_000));
     assert!(quote.lines[0].fee.by_council);
+}
+
+#[test]
+fn a_fee_may_depend_on_how_the_application_is_filed() {
+    let revision = revision("1.004222");
+    let said = answers(&[("exempt", "no".into())]);
+    let total = |answers: &Answers| revision.fee(answers).total;
+    assert_eq!(total(&said.filed(Way::Counter)), Money(20_000));
+    assert_eq!(total(&said.filed(Way::Online)), Money(10_000));
+    assert_eq!(total(&said), Money(10_000), "before it is known, the charge on line is told");
+    assert_eq!(revision.relevant(&said.filed(Way::Counter)), said, "it is no answer and is not kept");
+    let exempt = answers(&[("exempt", "data".into())]);
+    assert_eq!(total(&exempt.filed(Way::Counter)), Money(0));
 }
 
 #[test]

@@ -105,6 +105,11 @@ fn in_the_flow() -> Vec<Mistake> {
         ),
         mistake(
             LINKED,
+            ["when = \"insured\"", "when = \"channel == 'post'\""],
+            ["unknown question `channel`", "when = \"channel == 'post'\"", "Only when of a fee"],
+        ),
+        mistake(
+            LINKED,
             ["forms = [\"original\"]\nsource = \"[M] luật bịa, Điều 3\"", "forms = [\"original\"]"],
             ["`giay-chung-sinh` has no legal basis", "key = \"giay-chung-sinh\"", "no rule asks for"],
         ),

@@ -1,7 +1,7 @@
 //! Questions and the conditions that read them.
 
 use super::Checker;
-use crate::condition::Condition;
+use crate::condition::{CHANNEL, Condition};
 use crate::model::{Class, Kind, Meaning, Question, Way};
 use std::collections::HashMap;
 
@@ -17,6 +17,10 @@ impl Checker<'_> {
                     format!("`{}` cannot be the key of a question", question.key),
                     remedy,
                 );
+            }
+            if question.key == CHANNEL {
+                let remedy = "Choose another key; how an application is filed is known and not asked";
+                self.add_key(at, &question.key, "`channel` cannot be the key of a question", remedy);
             }
             if (question.kind == Kind::Choice) != (question.option.len() > 1) {
                 let what = format!("The question `{}` and its options do not fit", question.key);
@@ -49,9 +53,10 @@ impl Checker<'_> {
 
     pub(super) fn conditions(&mut self) {
         for (condition, count) in self.all_conditions() {
-            let unknown: Vec<&String> =
-                condition.reads().iter().filter(|name| self.revision.question(name).is_none()).collect();
-            if let Some(name) = unknown.first() {
+            let known = |name: &str| {
+                self.revision.question(name).is_some() || (name == CHANNEL && self.is_of_a_fee(condition))
+            };
+            if let Some(name) = condition.reads().iter().find(|name| !known(name)) {
                 let remedy = self.nearest(name);
                 self.add(
                     condition.source(),
@@ -87,13 +92,26 @@ impl Checker<'_> {
             return None;
         }
         let literals = condition.source().split('\'').skip(1).step_by(2);
+        let filed = condition.reads().iter().any(|name| name == CHANNEL);
         let offered = |literal: &&str| {
-            literal.is_empty() || read.iter().any(|q| q.option.iter().any(|option| option.key == **literal))
+            literal.is_empty()
+                || read.iter().any(|q| q.option.iter().any(|option| option.key == **literal))
+                || (filed && Way::from_name(literal).is_some())
         };
         literals.into_iter().find(|literal| !offered(literal)).map(str::to_owned)
     }
 
+    /// Whether it says when a fee is charged: the one kind of condition that may read how an
+    /// application is filed, because only a quote is asked with it.
+    fn is_of_a_fee(&self, condition: &Condition) -> bool {
+        let mut conditions = self.revision.procedure.fee.iter().filter_map(|fee| fee.when.as_ref());
+        conditions.any(|when| std::ptr::eq(when, condition))
+    }
+
     fn nearest(&self, name: &str) -> String {
+        if name == CHANNEL {
+            return "Only when of a fee may read how an application is filed".to_owned();
+        }
         let keys = self.revision.questions().map(|question| question.key.as_str());
         match keys.map(|key| (edits(key, name), key)).min() {
             Some((edits, key)) if edits <= 3 => format!("Did you mean `{key}`? Otherwise add the question"),
