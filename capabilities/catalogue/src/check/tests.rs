@@ -81,7 +81,7 @@ fn a_condition_that_compares_with_no_option_is_found() {
 
 #[test]
 fn a_condition_that_is_neither_yes_nor_no_is_found() {
-    says(&problem(PERMIT, "\"work == 'house' && adjoining\"", "\"floors + 1\""), "not yes or no");
+    says(&problem(PERMIT, "\"work in ['house', 'belief'] && adjoining\"", "\"floors + 1\""), "not yes or no");
     says(&problem(EXTRACT, "times = \"copies\"", "times = \"event\""), "not a whole number");
 }
 

@@ -9,6 +9,9 @@ use walkthroughs::{Town, on_both_engines};
 const CODE: &str = "1.013225";
 const WARD: &str = "UBND phường Sài Gòn";
 
+/// Questions that a house is not asked.
+const OTHER_WORKS: [&str; 2] = ["work_class", "environment"];
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -115,9 +118,9 @@ on_both_engines! {
         ];
         for (accepted, work, last) in table {
             let town = Town::at(engine, accepted);
-            let answers = samples::with(HOUSE, &[("work", work), ("work_class", "3")]);
+            let answers = samples::with(HOUSE, &[("work", work), ("work_class", "3"), ("environment", "0")]);
             let answers: Vec<_> =
-                answers.into_iter().filter(|(key, _)| work != "house" || *key != "work_class").collect();
+                answers.into_iter().filter(|(key, _)| work != "house" || !OTHER_WORKS.contains(key)).collect();
             let case = town.sent("nguoidan", CODE, "H29.201", &answers);
             town.accepted("tiepnhan.saigon", case);
             let state = town.state(case);
