@@ -220,7 +220,7 @@ impl CaseState {
                     alarmed_at: None,
                 });
             }
-            Event::TaskHeld { task, holder } => {
+            Event::TaskHeld { task, holder, principal: _ } => {
                 let task = self.open_task_mut(*task)?;
                 task.holder = Some(*holder);
                 task.held_at = Some(at);

@@ -541,6 +541,9 @@ pub enum Event {
         task: Id,
         /// Officer.
         holder: Id,
+        /// For whom, when by delegation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        principal: Option<Id>,
     },
     /// A piece of work is done.
     TaskDone {

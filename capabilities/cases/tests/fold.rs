@@ -71,7 +71,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::FeeTaken { amount: Money(8000), number: "1".into() }),
         Just(submitted()),
         (task.clone(), any::<bool>()).prop_map(|(id, asks)| opened(id, asks.then_some("silent"))),
-        task.clone().prop_map(|id| Event::TaskHeld { task: Id(id), holder: Id(7) }),
+        task.clone().prop_map(|id| Event::TaskHeld { task: Id(id), holder: Id(7), principal: None }),
         task.clone().prop_map(|id| Event::TaskDone { task: Id(id), outcome: "done".into() }),
         task.prop_map(|id| Event::Alarmed { alarm: Alarm::Unheld, task: Some(Id(id)) }),
         Just(Event::Alarmed { alarm: Alarm::AcceptLate, task: None }),
@@ -159,7 +159,7 @@ fn silence_answers_a_consultation_when_its_time_is_up() {
 #[test]
 fn holding_a_task_silences_its_alarm() {
     let mut state = fresh();
-    state.apply(START, &Event::TaskHeld { task: Id(100), holder: Id(7) }).unwrap();
+    state.apply(START, &Event::TaskHeld { task: Id(100), holder: Id(7), principal: None }).unwrap();
     assert!(
         fold::due_by_itself(&state, START.plus_ms(5 * HOUR)).iter().all(|event| event.name() != "alarmed")
     );

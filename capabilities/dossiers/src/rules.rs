@@ -18,7 +18,7 @@ pub(crate) use promise::recounted;
 use calendar::Calendar;
 use cases::{CaseKind, CaseState, Channel, Event, Phase, Task, TaskKind};
 use catalogue::{Answers, Regime, Revision, StepOutcome};
-use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role};
+use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role, Standing};
 
 /// What the rules ask of the office tree.
 pub trait Offices {
@@ -29,7 +29,7 @@ pub trait Offices {
     /// The officer of a unit, when exactly one holds the role.
     fn sole_holder(&self, unit: Id, role: Role, now: Moment) -> Option<Id>;
     /// Whether this officer works in the unit and holds the role.
-    fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool;
+    fn works_in(&self, officer: Id, unit: Id, role: Role, procedure: &str, now: Moment) -> bool;
     /// The working time of a unit.
     fn calendar(&self, unit: Id) -> Calendar;
     /// The agency of a unit.
@@ -186,7 +186,7 @@ pub fn may_receive(state: &CaseState, actor: &Actor) -> Result<Id, Refusal> {
 fn hold_receiving(state: &CaseState, actor: &Actor, task: Id) -> Option<Event> {
     let holder = actor.account?;
     let held = state.task(task).and_then(|task| task.holder);
-    (held != Some(holder)).then_some(Event::TaskHeld { task, holder })
+    (held != Some(holder)).then_some(Event::TaskHeld { task, holder, principal: None })
 }
 
 /// Accepted complete and valid: the code, the limit from now, and the first step.
@@ -311,27 +311,45 @@ fn open_consult(
     Ok([Some(opened), stopped].into_iter().flatten().collect())
 }
 
-/// An open task that this officer's unit has; "not yours" is the same as "not there".
+/// An open task in whose unit this officer works, or acts for someone; "not yours" is the same as
+/// "not there".
 pub fn task_of_unit<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result<&'s Task, Refusal> {
     let task = state.task(task).ok_or_else(Refusal::absent)?;
-    if actor.unit != Some(task.unit) {
+    if !actor.works_in(task.unit) {
         return Err(Refusal::absent());
     }
     if task.is_open() { Ok(task) } else { Err(Refusal::state("task-done")) }
 }
 
-/// An open task that this officer holds. One that nobody holds is taken by acting on it.
+/// An open task that this officer holds. One that nobody holds is taken by acting on it; so is one
+/// held by the officer for whom this one acts.
 fn held<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result<(&'s Task, Option<Event>), Refusal> {
     let task = task_of_unit(state, actor, task)?;
-    if !actor.roles.has(task.role) {
-        return Err(Refusal::absent());
-    }
+    let standing = actor.standing(task.unit, task.role, &state.about).ok_or_else(Refusal::absent)?;
     let me = actor.account.ok_or_else(Refusal::absent)?;
+    let principal = match standing {
+        Standing::Own => None,
+        Standing::For(principal) => Some(principal),
+    };
+    let taken = || Some(Event::TaskHeld { task: task.id, holder: me, principal });
     match task.holder {
         Some(holder) if holder == me => Ok((task, None)),
-        None => Ok((task, Some(Event::TaskHeld { task: task.id, holder: me }))),
+        None => Ok((task, taken())),
+        Some(holder) if Some(holder) == principal => Ok((task, taken())),
         Some(_) => Err(Refusal::state("held-by-another")),
     }
+}
+
+/// Nobody signs what they worked on themselves (separation of duties).
+fn apart(state: &CaseState, actor: &Actor) -> Result<(), Refusal> {
+    let worked = |task: &Task| {
+        task.kind == TaskKind::Work
+            && task.role == Role::Specialist
+            && !task.is_open()
+            && task.holder.is_some()
+            && task.holder == actor.account
+    };
+    if state.tasks.iter().any(worked) { Err(Refusal::state("own-work")) } else { Ok(()) }
 }
 
 /// An officer of the unit takes an open task that nobody holds.
@@ -352,13 +370,13 @@ pub fn assign(
     if !actor.may(Permission::Assign) {
         return Err(Refusal::absent());
     }
-    if !ground.offices.works_in(holder, task.unit, task.role, ground.now) {
+    if !ground.offices.works_in(holder, task.unit, task.role, &state.about, ground.now) {
         return Err(Refusal::field("holder", "holder-unfit"));
     }
     if task.holder == Some(holder) {
         return Err(Refusal::state("already-held"));
     }
-    Ok(vec![Event::TaskHeld { task: task.id, holder }])
+    Ok(vec![Event::TaskHeld { task: task.id, holder, principal: None }])
 }
 
 /// A step is done (and, where it approves, approved), or sent back with a reason.
@@ -408,6 +426,7 @@ pub fn forward(
         if !actor.may(Permission::Approve) {
             return Err(Refusal::absent());
         }
+        apart(state, actor)?;
         events.push(Event::Approved { step: task.step.clone() });
     }
     events.extend(open_step(ground, state.agency, state.desk, next, true)?);
@@ -505,7 +524,7 @@ pub fn officer_may_see(state: &CaseState, actor: &Actor) -> bool {
     if !actor.is_officer() {
         return false;
     }
-    let mine = |unit: Id| actor.unit == Some(unit);
+    let mine = |unit: Id| actor.works_in(unit);
     mine(state.desk)
         || state.tasks.iter().any(|task| mine(task.unit))
         || (actor.agency == Some(state.agency) && actor.may(Permission::Lookup))

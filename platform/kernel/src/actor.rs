@@ -130,6 +130,30 @@ pub struct Actor {
     pub agency: Option<Id>,
     /// The officer's unit (a department, or the agency's one-stop desk).
     pub unit: Option<Id>,
+    /// Roles of others that the officer may use now, by delegation.
+    pub lent: Vec<Lent>,
+}
+
+/// A role of someone else that an officer may use for a time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lent {
+    /// In which unit.
+    pub unit: Id,
+    /// Which role.
+    pub role: Role,
+    /// For one procedure; for all when absent.
+    pub procedure: Option<String>,
+    /// Whose it is.
+    pub principal: Id,
+}
+
+/// In whose name an officer acts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// In the own one.
+    Own,
+    /// For the officer who delegated it.
+    For(Id),
 }
 
 impl Actor {
@@ -143,6 +167,7 @@ impl Actor {
             permissions: 0,
             agency: None,
             unit: None,
+            lent: Vec::new(),
         }
     }
 
@@ -156,12 +181,31 @@ impl Actor {
             permissions: 0,
             agency: None,
             unit: None,
+            lent: Vec::new(),
         }
     }
 
     /// Whether a role of this actor allows it.
     pub const fn may(&self, permission: Permission) -> bool {
         self.permissions & (1 << permission as u32) != 0
+    }
+
+    /// Whether this actor belongs to a unit, or acts for someone there.
+    pub fn works_in(&self, unit: Id) -> bool {
+        self.unit == Some(unit) || self.lent.iter().any(|lent| lent.unit == unit)
+    }
+
+    /// In whose name this actor may act with a role in a unit on a procedure; not at all when `None`.
+    pub fn standing(&self, unit: Id, role: Role, procedure: &str) -> Option<Standing> {
+        if self.unit == Some(unit) && self.roles.has(role) {
+            return Some(Standing::Own);
+        }
+        let fits = |lent: &&Lent| {
+            lent.unit == unit
+                && lent.role == role
+                && lent.procedure.as_deref().is_none_or(|only| only == procedure)
+        };
+        self.lent.iter().find(fits).map(|lent| Standing::For(lent.principal))
     }
 
     /// An officer of any kind.
@@ -180,6 +224,29 @@ mod tests {
             assert_eq!(Role::from_name(role.name()), Some(*role));
         }
         assert_eq!(Role::from_name("emperor"), None);
+    }
+
+    #[test]
+    fn a_lent_role_works_in_its_unit_and_for_its_procedure_only() {
+        let lent = |procedure: Option<&str>| Lent {
+            unit: Id(7),
+            role: Role::Signatory,
+            procedure: procedure.map(str::to_owned),
+            principal: Id(3),
+        };
+        let actor = Actor {
+            party: Party::Officer,
+            unit: Some(Id(1)),
+            roles: Roles::of(&[Role::Head]),
+            lent: vec![lent(Some("a"))],
+            ..Actor::system()
+        };
+        assert_eq!(actor.standing(Id(1), Role::Head, "a"), Some(Standing::Own));
+        assert_eq!(actor.standing(Id(7), Role::Signatory, "a"), Some(Standing::For(Id(3))));
+        assert_eq!(actor.standing(Id(7), Role::Signatory, "b"), None);
+        assert_eq!(actor.standing(Id(7), Role::Head, "a"), None);
+        assert_eq!(actor.standing(Id(1), Role::Signatory, "a"), None, "not in the own unit");
+        assert!(actor.works_in(Id(7)) && !actor.works_in(Id(8)));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub mod money;
 pub mod text;
 pub mod words;
 
-pub use actor::{Actor, Party, Permission, Role, Roles};
+pub use actor::{Actor, Lent, Party, Permission, Role, Roles, Standing};
 pub use clock::Clock;
 pub use failure::{Failure, Fault, FieldError, Refusal, RefusalKind};
 pub use ids::{Id, Ids};

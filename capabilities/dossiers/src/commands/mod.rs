@@ -380,24 +380,31 @@ impl Offices for Accounts {
     fn asked(&self, code: &str) -> Option<Id> {
         use accounts::UnitKind;
         let agency = self.agency_by_code(code)?;
-        // A department answers through the division that does its work.
-        [UnitKind::Department, UnitKind::Construction, UnitKind::CivilStatus]
-            .into_iter()
-            .find_map(|kind| self.unit_of_kind(agency.id, kind))
-            .map(|unit| unit.id)
+        // An agency answers through the unit that does its work.
+        let works = [
+            UnitKind::Tax,
+            UnitKind::Insurance,
+            UnitKind::Land,
+            UnitKind::Department,
+            UnitKind::Construction,
+            UnitKind::CivilStatus,
+        ];
+        works.into_iter().find_map(|kind| self.unit_of_kind(agency.id, kind)).map(|unit| unit.id)
     }
 
+    /// Someone who is away gets nothing new, so that a task waits for nobody: whoever stands in for
+    /// them finds it, and the alarm clock runs.
     fn sole_holder(&self, unit: Id, role: Role, now: Moment) -> Option<Id> {
-        let officers = self.officers_of_unit(unit);
-        let mut fit = officers.iter().filter(|officer| officer.roles_at(now).has(role));
-        match (fit.next(), fit.next()) {
-            (Some(one), None) => Some(one.id),
+        let fit = self.officers_for(unit, role, now);
+        let mut there = fit.into_iter().filter(|officer| !self.is_absent(*officer, now));
+        match (there.next(), there.next()) {
+            (Some(one), None) => Some(one),
             _ => None,
         }
     }
 
-    fn works_in(&self, officer: Id, unit: Id, role: Role, now: Moment) -> bool {
-        self.officers_of_unit(unit).iter().any(|one| one.id == officer && one.roles_at(now).has(role))
+    fn works_in(&self, officer: Id, unit: Id, role: Role, procedure: &str, now: Moment) -> bool {
+        self.officers_for_procedure(unit, role, procedure, now).contains(&officer)
     }
 
     fn calendar(&self, unit: Id) -> calendar::Calendar {

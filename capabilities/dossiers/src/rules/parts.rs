@@ -137,7 +137,7 @@ pub fn moved_tasks(
     open.flat_map(|task| {
         let moved = Event::TaskMoved { task: task.id, unit: successor, hold_by };
         let holder = offices.sole_holder(successor, task.role, now);
-        let held = holder.map(|holder| Event::TaskHeld { task: task.id, holder });
+        let held = holder.map(|holder| Event::TaskHeld { task: task.id, holder, principal: None });
         [Some(moved), held].into_iter().flatten()
     })
     .collect()

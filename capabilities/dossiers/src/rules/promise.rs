@@ -112,7 +112,7 @@ pub fn late_letter(
     cause: &str,
     day: Day,
 ) -> Result<Vec<Event>, Refusal> {
-    let task = state.open_tasks().find(|task| task.lead && actor.unit == Some(task.unit));
+    let task = state.open_tasks().find(|task| task.lead && actor.works_in(task.unit));
     let head = actor.may(Permission::Assign) || actor.may(Permission::Approve);
     if !head || !(task.is_some() || actor.agency == Some(state.agency)) {
         return Err(Refusal::absent());

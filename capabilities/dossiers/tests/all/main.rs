@@ -4,6 +4,7 @@
 mod api;
 mod drafts;
 mod house;
+mod law;
 mod rules;
 mod tracking;
 mod way;

@@ -8,19 +8,20 @@ use dossiers::rules::{self, Ground, Offices, Submission};
 use kernel::{Actor, Clock, Id, Ids, Moment, Party, Refusal, Role, Roles};
 use std::cell::Cell;
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use testkit::fresh;
 
-const AGENCY: Id = Id(1);
-const DESK: Id = Id(11);
-const CONSTRUCTION: Id = Id(12);
-const LEADERS: Id = Id(13);
-const ASKED: Id = Id(21);
-const ELSEWHERE: Id = Id(31);
+pub(crate) const AGENCY: Id = Id(1);
+pub(crate) const DESK: Id = Id(11);
+pub(crate) const CONSTRUCTION: Id = Id(12);
+pub(crate) const LEADERS: Id = Id(13);
+pub(crate) const ASKED: Id = Id(21);
+pub(crate) const ELSEWHERE: Id = Id(31);
+pub(crate) const DISSOLVED: Id = Id(41);
 
 /// One agency with four units, and the one that is asked; two officers each, so that nobody holds
 /// a task by being alone.
-struct Town;
+pub(crate) struct Town;
 
 impl Offices for Town {
     fn unit(&self, _: Id, kind: UnitKind) -> Option<Id> {
@@ -28,7 +29,7 @@ impl Offices for Town {
             UnitKind::Desk => DESK,
             UnitKind::Leadership => LEADERS,
             UnitKind::Construction | UnitKind::CivilStatus => CONSTRUCTION,
-            UnitKind::Department => ASKED,
+            _ => ASKED,
         })
     }
 
@@ -40,8 +41,20 @@ impl Offices for Town {
         None
     }
 
-    fn works_in(&self, officer: Id, unit: Id, _: Role, _: Moment) -> bool {
+    fn works_in(&self, officer: Id, unit: Id, _: Role, _: &str, _: Moment) -> bool {
         officer.0 / 10 == unit.0
+    }
+
+    fn agency_of(&self, unit: Id) -> Option<Id> {
+        Some(if unit == ELSEWHERE { Id(2) } else { AGENCY })
+    }
+
+    fn deciding_unit(&self, unit: Id, _: Moment) -> Option<Id> {
+        Some(if unit == LEADERS { CONSTRUCTION } else { unit })
+    }
+
+    fn successor(&self, unit: Id) -> Option<Id> {
+        (unit == DISSOLVED).then_some(CONSTRUCTION)
     }
 
     fn calendar(&self, _: Id) -> Calendar {
@@ -49,42 +62,47 @@ impl Offices for Town {
     }
 }
 
-fn officer(role: Role, unit: Id) -> Actor {
+pub(crate) fn officer(role: Role, unit: Id) -> Actor {
     let roles = Roles::of(&[role]);
     Actor {
         party: Party::Officer,
-        account: Some(Id(unit.0 * 10 + 1)),
+        account: Some(Id(unit.0 * 10 + if role == Role::Head { 3 } else { 1 })),
         session: None,
         roles,
         permissions: accounts::permissions::of_roles(roles),
         agency: Some(if unit == ELSEWHERE { Id(2) } else { AGENCY }),
         unit: Some(unit),
+        lent: Vec::new(),
     }
 }
 
-struct World {
-    revision: Arc<Revision>,
-    regime: Arc<Regime>,
-    answers: Answers,
+pub(crate) struct World {
+    pub(crate) revision: Arc<Revision>,
+    pub(crate) regime: Arc<Regime>,
+    pub(crate) answers: Answers,
     next: Cell<i64>,
-    now: Moment,
+    pub(crate) now: Moment,
 }
 
 impl World {
-    fn new() -> World {
-        let fresh = fresh(store::Engine::Sqlite, SETS);
-        let clock = Clock::fixed(moment("2026-09-07T09:00:00+07:00"));
-        let ids = Ids::new(clock.clone(), 1);
-        let catalogue = Catalogue::open(&fresh.db(), &ids, &clock, catalogue::Files::embedded()).unwrap();
-        let revision = catalogue.current(PERMIT, clock.civil().day()).unwrap();
-        let regime = catalogue.regime_on(clock.civil().day()).unwrap();
+    pub(crate) fn new() -> World {
+        static FILES: OnceLock<(Arc<Revision>, Arc<Regime>)> = OnceLock::new();
+        let now = moment("2026-09-07T09:00:00+07:00");
+        let (revision, regime) = FILES.get_or_init(|| {
+            let fresh = fresh(store::Engine::Sqlite, SETS);
+            let clock = Clock::fixed(now);
+            let ids = Ids::new(clock.clone(), 1);
+            let catalogue =
+                Catalogue::open(&fresh.db(), &ids, &clock, catalogue::Files::embedded()).unwrap();
+            (catalogue.current(PERMIT, now.day()).unwrap(), catalogue.regime_on(now.day()).unwrap())
+        });
         let mut answers = Answers::new();
         answers.set("work", "house");
         answers.set("land_paper", "data");
-        World { revision, regime, answers, next: Cell::new(100), now: clock.civil() }
+        World { revision: revision.clone(), regime: regime.clone(), answers, next: Cell::new(100), now }
     }
 
-    fn with<T>(&self, f: impl FnOnce(&Ground<'_>) -> T) -> T {
+    pub(crate) fn with<T>(&self, f: impl FnOnce(&Ground<'_>) -> T) -> T {
         let new_id = || {
             self.next.set(self.next.get() + 1);
             Id(self.next.get())
@@ -99,7 +117,7 @@ impl World {
         })
     }
 
-    fn sent(&self) -> CaseState {
+    pub(crate) fn sent(&self) -> CaseState {
         let said = Submission {
             agency: AGENCY,
             desk: DESK,
@@ -111,7 +129,7 @@ impl World {
         after(fold::first(Id(7), self.now, &first).unwrap(), self.now, then)
     }
 
-    fn accepted(&self) -> CaseState {
+    pub(crate) fn accepted(&self) -> CaseState {
         let state = self.sent();
         let code = "H29.201-260907-0001".to_owned();
         let events = self.with(|ground| rules::accept(ground, &state, &officer(Role::Receiver, DESK), code));
@@ -119,7 +137,7 @@ impl World {
     }
 
     /// The state at a step of the flow, every step before it done and every question answered.
-    fn at(&self, step: &str) -> CaseState {
+    pub(crate) fn at(&self, step: &str) -> CaseState {
         self.answered(self.reach(step))
     }
 
@@ -132,7 +150,7 @@ impl World {
     }
 
     /// The state at a step that does not wait for consultations, which are still open.
-    fn reach(&self, step: &str) -> CaseState {
+    pub(crate) fn reach(&self, step: &str) -> CaseState {
         let mut state = self.accepted();
         while state.leading().unwrap().step != step {
             let task = state.leading().unwrap();
@@ -148,7 +166,7 @@ impl World {
     }
 }
 
-fn after(mut state: CaseState, at: Moment, events: Vec<Event>) -> CaseState {
+pub(crate) fn after(mut state: CaseState, at: Moment, events: Vec<Event>) -> CaseState {
     for event in events {
         state.apply(at, &event).unwrap();
     }
@@ -236,7 +254,14 @@ fn commands(world: &World, state: &CaseState, actor: &Actor) -> Vec<(&'static st
         ("forward without", words(forward(false, false))),
         ("send back", words(forward(true, true))),
         ("advise", words(rules::advise(state, actor, consult, true))),
-        ("attach a result", words(world.with(|ground| rules::attach_result(ground, state, actor, task)))),
+        (
+            "attach a result",
+            words(
+                world
+                    .with(|ground| rules::attach_result(ground, state, actor, task))
+                    .map(|(events, _)| events),
+            ),
+        ),
         ("hand over", words(rules::hand_over(state, actor, "applicant", false))),
         ("hand over unpaid", words(rules::hand_over(state, actor, "applicant", true))),
         ("take a fee", words(rules::at_desk(state, actor).map(|()| vec![]))),
