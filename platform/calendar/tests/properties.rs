@@ -85,6 +85,21 @@ proptest! {
     }
 
     #[test]
+    fn an_interval_taken_out_never_ends_a_limit_earlier_nor_before_it_runs_again(
+        start in moment(), n in 1u32..60, unit in unit(), into in 0i64..3_000_000, long in 0i64..3_000_000, saturdays: bool
+    ) {
+        let calendar = desk(saturdays);
+        let due = calendar.due(start, Limit::new(n, unit));
+        let from = start.plus_ms(into * 1000);
+        let to = from.plus_ms(long * 1000);
+        let moved = calendar.shifted(due.at, due.last_day, unit, from, to);
+        prop_assert!(moved.at >= due.at);
+        prop_assert!(from > due.at || moved.last_day >= to.day());
+        let more = calendar.shifted(due.at, due.last_day, unit, from, to.plus_ms(100_000_000));
+        prop_assert!(more.at >= moved.at);
+    }
+
+    #[test]
     fn working_days_agree_with_walking_along_the_days(number in 19_500i64..21_400, n in 1u32..120) {
         let calendar = desk(false);
         let start = Day::from_number(number);

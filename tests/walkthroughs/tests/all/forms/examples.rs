@@ -1,6 +1,8 @@
 //! One example for every form: who sends it, from which page, with which values; who else may not;
 //! which field holds the version seen.
 
+mod offices;
+
 use accounts::UnitKind;
 use cases::TaskKind;
 use kernel::{Id, Role};
@@ -427,7 +429,7 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let values = [("kenh", "call"), ("do_ai", "office"), ("noi_dung", "Hỏi lại năm đăng ký")];
             scene.beside("tiepnhan.saigon", scene.accepted(false), "lien-he", &values)
         },
-        _ => return None,
+        other => return offices::example(other).map(Some),
     };
     Some(Some(prepare))
 }
