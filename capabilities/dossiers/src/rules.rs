@@ -17,7 +17,7 @@ pub(crate) use promise::recounted;
 
 use calendar::Calendar;
 use cases::{CaseKind, CaseState, Channel, Event, Phase, Task, TaskKind};
-use catalogue::{Answers, Regime, Revision, StepOutcome};
+use catalogue::{Answers, FeeQuote, Regime, Revision, StepOutcome, Way};
 use kernel::{Actor, Id, Limit, LimitUnit, Moment, Permission, Refusal, Role, Standing};
 
 /// What the rules ask of the office tree.
@@ -114,6 +114,16 @@ pub mod outcome {
     pub const SENT: &str = "sent";
     /// Papers came.
     pub const RECEIVED: &str = "received";
+}
+
+/// What a dossier costs: some fees depend on how it was filed.
+pub fn quote<'r>(revision: &'r Revision, answers: &Answers, channel: Channel) -> FeeQuote<'r> {
+    let by = match channel {
+        Channel::Counter => Way::Counter,
+        Channel::Post => Way::Post,
+        Channel::Online => Way::Online,
+    };
+    revision.fee(&answers.filed(by))
 }
 
 /// What a submission says.

@@ -242,7 +242,7 @@ impl Dossiers {
             if cases::queries::has_fee(tx, case)? {
                 return Err(Refusal::state("fee-taken").into());
             }
-            let amount = ground.revision.fee(ground.answers).total;
+            let amount = rules::quote(ground.revision, ground.answers, loaded.state.channel).total;
             if amount == Money(0) {
                 return Err(Refusal::state("no-fee").into());
             }
@@ -273,7 +273,7 @@ impl Dossiers {
         let (who, to) = (actor.clone(), to.to_owned());
         self.change(actor, case, seen, "hand-over", None, move |ground, tx, loaded| {
             let unpaid =
-                ground.revision.fee(ground.answers).total > Money(0) && !cases::queries::has_fee(tx, case)?;
+                rules::quote(ground.revision, ground.answers, loaded.state.channel).total > Money(0) && !cases::queries::has_fee(tx, case)?;
             Ok(rules::hand_over(&loaded.state, &who, &to, unpaid)?)
         })
         .await

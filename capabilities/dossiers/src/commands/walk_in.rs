@@ -76,7 +76,7 @@ impl Dossiers {
             receipt: cases::receipt_number(&self.vault, case),
         };
         let (first, then) = footing.with(|ground| rules::submit(ground, &said));
-        let amount = revision.fee(&footing.answers).total;
+        let amount = rules::quote(&revision, &footing.answers, Channel::Counter).total;
         let papers = self.papers_seen(&form, now);
         let (who, room) = (actor.clone(), self.clone());
         self.once(actor, "walk-in", key, move |tx| {
