@@ -406,12 +406,7 @@ pub fn forward(
     if state.phase != Phase::Running {
         return Err(Refusal::state("not-running"));
     }
-    if state.course.proposal.is_some() {
-        return Err(Refusal::state("proposal-open"));
-    }
-    if state.course.withdrawal_at.is_some() {
-        return Err(Refusal::state("withdrawal-open"));
-    }
+    undecided(state)?;
     let step = ground.revision.step(&task.step).ok_or_else(|| Refusal::state("no-next-step"))?;
     let mut events: Vec<Event> = taken.into_iter().collect();
     if returned {
@@ -441,6 +436,17 @@ pub fn forward(
     }
     events.extend(open_step(ground, state.agency, state.desk, next, true)?);
     Ok(events)
+}
+
+/// Nothing goes on while a head has a proposal to decide, or the person asked to take it back.
+fn undecided(state: &CaseState) -> Result<(), Refusal> {
+    if state.course.proposal.is_some() {
+        return Err(Refusal::state("proposal-open"));
+    }
+    if state.course.withdrawal_at.is_some() {
+        return Err(Refusal::state("withdrawal-open"));
+    }
+    Ok(())
 }
 
 /// Whether finishing this task opens the hand-over: then a result must be there.

@@ -5,7 +5,7 @@ use super::{Ground, Offices, agency_hours, hold_receiving, may_receive, open_ste
 use calendar::Calendar;
 use cases::{CaseState, Event, Item, ItemKind, Phase, Promise, Stage, TaskKind};
 use catalogue::{Revision, SupplementRule};
-use kernel::{Actor, FieldError, Id, Limit, Moment, Refusal, Role};
+use kernel::{Actor, FieldError, Id, Limit, Moment, Permission, Refusal, Role};
 
 /// One thing an officer asks for, with the reason the person reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -97,7 +97,8 @@ pub fn ask_at_intake(
     actor: &Actor,
     wanted: &[Wanted],
 ) -> Result<Vec<Event>, Refusal> {
-    if state.phase == Phase::Asked {
+    let at_desk = actor.may(Permission::Receive) && actor.unit == Some(state.desk);
+    if at_desk && state.phase == Phase::Asked {
         return Err(Refusal::state("supplement-asked-already"));
     }
     let task = may_receive(state, actor)?;
@@ -131,6 +132,7 @@ pub fn ask_after_appraisal(
     }
     let (task, taken) = leading(state, actor)?;
     once(rule, state.course.asked_after_appraisal)?;
+    super::undecided(state)?;
     if task.kind != TaskKind::Work || state.course.pause.is_some() {
         return Err(Refusal::state("not-a-step"));
     }

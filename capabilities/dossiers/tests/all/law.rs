@@ -8,12 +8,12 @@ use kernel::{Actor, Day, Id, Moment, Refusal, Role};
 use proptest::prelude::*;
 
 /// One thing somebody tries, and how many minutes pass before it.
-type Try = (u8, u8, u16);
+pub(crate) type Try = (u8, u8, u16);
 
 /// How many different things are tried.
-const COMMANDS: u8 = 18;
+pub(crate) const COMMANDS: u8 = 18;
 
-fn people() -> [Actor; 4] {
+pub(crate) fn people() -> [Actor; 4] {
     [
         officer(Role::Receiver, DESK),
         officer(Role::Specialist, CONSTRUCTION),
@@ -47,9 +47,15 @@ fn some_day(state: &CaseState, now: Moment, more: i64) -> Day {
 }
 
 /// What one person's try answers.
-fn attempt(world: &World, state: &CaseState, who: &Actor, what: u8) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn attempt(
+    world: &World,
+    state: &CaseState,
+    who: &Actor,
+    what: u8,
+) -> Result<Vec<Event>, Refusal> {
     let lead = state.leading().map_or(Id(0), |task| task.id);
-    let open = |kind: TaskKind| state.open_tasks().find(|task| task.kind == kind).map_or(Id(0), |task| task.id);
+    let open =
+        |kind: TaskKind| state.open_tasks().find(|task| task.kind == kind).map_or(Id(0), |task| task.id);
     world.with(|ground| match what {
         0 => rules::accept(ground, state, who, "H29.201-260907-0001".to_owned()),
         1 => rules::refuse(state, who),
@@ -68,9 +74,7 @@ fn attempt(world: &World, state: &CaseState, who: &Actor, what: u8) -> Result<Ve
         }
         7 => rules::decide(ground, state, who, open(TaskKind::Decide), true),
         8 => rules::decide(ground, state, who, open(TaskKind::Decide), false),
-        9 => {
-            rules::late_letter(ground, state, who, &cause(world, "late"), some_day(state, ground.now, 5))
-        }
+        9 => rules::late_letter(ground, state, who, &cause(world, "late"), some_day(state, ground.now, 5)),
         10 => rules::propose_refusal(ground, state, who),
         11 => rules::propose_stop(ground, state, who, &cause(world, "stop")),
         12 => rules::withdraw(ground, state),
@@ -91,7 +95,10 @@ const MOVERS: [&str; 6] =
 fn fair(before: &CaseState, after: &CaseState, now: Moment, events: &[Event]) {
     let names: Vec<&str> = events.iter().map(Event::name).collect();
     if before.due != after.due {
-        assert!(names.iter().any(|name| MOVERS.contains(name)), "a promise moved without a reason: {names:?}");
+        assert!(
+            names.iter().any(|name| MOVERS.contains(name)),
+            "a promise moved without a reason: {names:?}"
+        );
     }
     if before.original_due.is_some() {
         assert_eq!(before.original_due, after.original_due, "the first promise is never overwritten");
@@ -107,6 +114,8 @@ fn fair(before: &CaseState, after: &CaseState, now: Moment, events: &[Event]) {
     if after.phase != Phase::Closed {
         assert!(after.open_tasks().next().is_some(), "{names:?} left nobody with anything to do");
     }
+    let waits = after.phase == Phase::Asked;
+    assert!(!(waits && after.course.proposal.is_some()), "{names:?}: asked with a proposal open");
     assert!(after.course.asked_at_intake <= 1 && after.course.asked_after_appraisal <= 1, "asked twice");
     assert!(after.course.extensions <= 1, "extended twice");
 }
@@ -136,11 +145,8 @@ fn live(from: u8, tries: &[Try]) {
         world.now = world.now.plus_minutes(i64::from(*minutes));
         for _ in 0..6 {
             let due = fold::due_by_itself(&state, world.now);
-            let then = if due.is_empty() {
-                rules::settle(&Town, &world.regime, &state, world.now)
-            } else {
-                due
-            };
+            let then =
+                if due.is_empty() { rules::settle(&Town, &world.regime, &state, world.now) } else { due };
             take(&mut state, world.now, then);
         }
         let who = &people()[usize::from(*who) % 4];
@@ -233,7 +239,10 @@ fn a_new_date_is_promised_once_a_day_before_and_by_the_head() {
     world.now = Moment::at(Day::new(2026, 9, 21).unwrap(), 17 * 60);
     assert!(world.with(|ground| rules::may_extend(ground, &fresh)).is_ok());
     world.now = world.now.plus_minutes(1);
-    assert_eq!(world.with(|ground| rules::may_extend(ground, &fresh)).unwrap_err().code, "too-late-to-extend");
+    assert_eq!(
+        world.with(|ground| rules::may_extend(ground, &fresh)).unwrap_err().code,
+        "too-late-to-extend"
+    );
     assert_eq!(attempt(&world, &fresh, &head, 9).unwrap_err().code, "not-late");
     world.now = Moment::at(Day::new(2026, 9, 24).unwrap(), 600);
     let letter = yes(attempt(&world, &fresh, &head, 9));

@@ -85,7 +85,8 @@ on_both_engines! {
         town.until("2026-09-09T10:00:00+07:00");
         let before = town.events(case);
         let now = town.now();
-        let next = town.db().write_blocking(move |tx| cases::wake(tx, case, now)).unwrap();
+        let settle = town.house().dossiers.settle();
+        let next = town.db().write_blocking(move |tx| cases::wake(tx, case, now, &settle)).unwrap();
         assert_eq!(town.events(case), before);
         assert_eq!(next, None, "only people can move it now");
     }
