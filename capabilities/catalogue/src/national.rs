@@ -200,10 +200,11 @@ fn act_at(text: &str, at: usize) -> Option<String> {
 /// Capitals and hyphens; the last capital belongs to the title that follows when the two together
 /// begin a syllable.
 fn kind_of(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !c.is_uppercase() && c != '-').unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_uppercase() && c != 'Đ' && c != '-').unwrap_or(text.len());
     let kind = &text[..end];
-    let (last, capital) = kind.char_indices().last()?;
-    let title = text[end..].chars().next().is_some_and(|next| begins_syllable(capital, next));
+    let (last, capital) = kind.char_indices().next_back()?;
+    let next = text[end..].chars().next().and_then(|next| next.to_lowercase().next());
+    let title = next.is_some_and(|next| begins_syllable(capital, next));
     let kind = if title { &kind[..last] } else { kind };
     let kind = kind.trim_end_matches('-');
     (!kind.is_empty()).then_some(kind)
@@ -238,7 +239,7 @@ mod tests {
         "Dịch vụ bưu chính1Miễn phíTrực tiếpKhông có thông tin8,000 VNĐ",
         r#"", "thanh_phan_ho_so": "Tờ khai1 bản chínhĐơn1 bản chính,2 bản saoGhi chú.0 bản chính"#,
         r#"Hợp đồng0 bản chính,1 bản sao", "can_cu_phap_ly": "Luật 60/2014/QH1360/2014/QH13"#,
-        "Thông tư 68/2025/TT-BTCNghị định về xây dựng105/2025/NĐ-CPquy định257/2016/TT-BTCquy định",
+        "Thông tư 68/2025/TT-BTCNghị định về xây dựng105/2025/NĐ-CPquy định257/2016/TT-BTCquy định56/2021/TT-BCASỬA đổi",
         r#"", "ket_qua_xu_ly": "GiấyMã: KQ.G15.000031Từ khóa"}"#
     );
 
@@ -268,7 +269,7 @@ mod tests {
         assert_eq!(record.result_codes(), ["KQ.G15.000031"]);
         assert_eq!(
             record.acts_beside(&["60/2014/QH13"]),
-            ["68/2025/TT-BTC", "105/2025/NĐ-CP", "257/2016/TT-BTC"]
+            ["68/2025/TT-BTC", "105/2025/NĐ-CP", "257/2016/TT-BTC", "56/2021/TT-BCA"]
         );
     }
 
