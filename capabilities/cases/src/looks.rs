@@ -27,6 +27,8 @@ pub enum Via {
     File,
     /// The slip was shown for printing.
     Slip,
+    /// A letter or the control slip was shown for printing.
+    Letter,
 }
 
 impl Via {
@@ -38,6 +40,7 @@ impl Via {
             Via::Api => "api",
             Via::File => "file",
             Via::Slip => "slip",
+            Via::Letter => "letter",
         }
     }
 }

@@ -29,4 +29,16 @@ create table draft_paper (
 ) STRICT;
 create index draft_paper_draft on draft_paper (draft, id);
 -- A file that goes is looked for here: a reference without an index reads the whole table.
-create index draft_paper_file on draft_paper (file)
+create index draft_paper_file on draft_paper (file);
+
+-- Numbers of letters, given with their event: without a gap per agency, year and mark.
+create table letter (
+  case_id INT not null references case_row(id),
+  seq INT not null,
+  agency INT not null references agency(id),
+  year INT not null,
+  mark TEXT not null,
+  n INT not null,
+  primary key (case_id, seq)
+) STRICT;
+create unique index letter_number on letter (agency, year, mark, n)

@@ -6,6 +6,7 @@
 mod api;
 pub mod commands;
 mod jobs;
+mod letters;
 pub mod model;
 mod pages;
 pub mod queries;
@@ -15,6 +16,7 @@ mod store;
 use accounts::Command;
 
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
+pub use letters::{LetterKind, LetterLine, control, letter, letters};
 pub use model::{Content, Draft, DraftPaper, Seen};
 pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use store::{ALL as STATEMENTS, MIGRATIONS};

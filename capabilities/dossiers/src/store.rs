@@ -47,6 +47,11 @@ macro_rules! draft_columns {
     /// A paper of a draft.
     pub static INSERT_DRAFT_PAPER = "insert into draft_paper (id, draft, key, file, name, kind, size, pages, \
         added_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    /// The number of a letter.
+    pub static INSERT_LETTER = "insert into letter (case_id, seq, agency, year, mark, n) \
+        values (?1, ?2, ?3, ?4, ?5, ?6)";
+    /// The number of the letter that an event made.
+    pub static LETTER_NUMBER = "select n from letter where case_id = ?1 and seq = ?2";
     /// A paper taken out.
     pub static DELETE_DRAFT_PAPER = "delete from draft_paper where id = ?1 and draft = ?2";
 }

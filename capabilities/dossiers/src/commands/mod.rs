@@ -274,6 +274,7 @@ impl Dossiers {
         self.db
             .write(move |tx| {
                 let mut case = whole.case.clone();
+                let first = case.state.seq + 1;
                 let events = footing.with(|ground| decide(ground, tx, &case))?;
                 for event in &events {
                     let words = sealed.as_ref().filter(|(carries, _)| *carries == event.name());
@@ -283,6 +284,7 @@ impl Dossiers {
                     .with(|ground| rules::settle(ground.offices, ground.regime, &case.state, ground.now));
                 case.record_all(footing.now, &Actor::system(), &then)?;
                 case.save(tx, None)?;
+                crate::letters::number(tx, &footing.room, &whole.case.state, first, &events, footing.now)?;
                 let done = Done::of(&case.state);
                 keep(tx, key.as_deref(), command, who, &done)?;
                 Ok(done)

@@ -54,6 +54,7 @@ pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
         .page("/ho-so/{ma}", "dossiers.tracking", Access::Grant, tracking::own)
         .page("/ho-so/{ma}/nhat-ky", "dossiers.looks", Access::Grant, own::looks)
         .page("/ho-so/{ma}/giay-hen", "dossiers.slip", Access::Grant, slip::own)
+        .page("/ho-so/{ma}/phieu/{so}", "dossiers.letter", Access::Grant, crate::letters::own)
         .page("/ho-so/{ma}/tep/{giay}", "dossiers.file", Access::Grant, own::file)
         .page("/t/{token}", "dossiers.link", Access::Grant, tracking::link)
 }

@@ -2,16 +2,17 @@
 
 use super::words::{limit_key, lower_first};
 use crate::commands::Dossiers;
+use crate::letters::{Form, Head, vi};
 use askama::Template;
 use axum::extract::{Path, State};
 use cases::looks::{self, Via};
 use cases::queries::Whole;
 use cases::{Paper, TaskKind};
 use catalogue::{Need, Revision};
-use kernel::{Failure, Limit, Money, Refusal};
-use web::format::{formal, formal_day, formal_promise};
+use kernel::{Failure, Limit, Money};
+use web::format::{formal, formal_promise};
 use web::parts::{Markup, qr};
-use web::{Answer as Page, Arg, Lang, Visitor};
+use web::{Answer as Page, Lang, Visitor};
 
 /// With more lines than this the letters become smaller.
 const MOST_PAPERS: usize = 2;
@@ -23,12 +24,8 @@ struct SlipPage {
     /// Smaller letters, so that it stays on one page.
     small: bool,
     back: String,
-    agency: String,
-    desk: String,
-    /// Number of the slip: the last part of the code.
-    slip_number: String,
-    place: String,
-    today: String,
+    head: Head,
+    /// The line about its form; a receipt note has none.
     form: String,
     accepted: bool,
     number: String,
@@ -80,31 +77,20 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
     let revision = room.revision(state.revision)?;
     let content = room.content(whole)?;
     let applicant = whole.case.applicant(&room.vault)?;
-    let agency = room.accounts.agency(state.agency).ok_or_else(Refusal::absent)?;
-    let desk = room.accounts.unit(state.desk).ok_or_else(Refusal::absent)?;
-    let house = room.accounts.agency(desk.agency).unwrap_or_else(|| agency.clone());
     let received = state.accepted_at.unwrap_or(state.opened_at);
     let link = format!("/t/{}", cases::link_token(&room.vault, state.id));
     let title = v.t1("dossiers-qr", "number", state.number());
     let receive = state.tasks.iter().find(|task| task.kind == TaskKind::Receive && !task.is_open());
     let officer = receive.and_then(|task| task.holder).and_then(|id| room.accounts.officer(id));
-    let forms = room.catalogue.forms_on(received.day());
-    let receipt = forms.as_ref().and_then(|set| Some((set.form("receipt")?, &set.act)));
+    // Number of the slip: the last part of the code.
+    let number = state.code.as_deref().and_then(|code| code.rsplit('-').next());
+    let head = Head::new(room, v, state.desk, received)?
+        .numbered(number.map_or_else(String::new, |number| format!("{number}/TNHS")));
     let papers = papers(v, whole, &revision, &content.answers);
     let due = state.due.map_or(state.accept_by, |due| due.at);
     Ok(SlipPage {
-        agency: house.name_vi.to_uppercase(),
-        desk: desk.name_vi.to_uppercase(),
-        slip_number: state
-            .code
-            .as_deref()
-            .and_then(|code| code.rsplit('-').next())
-            .unwrap_or_default()
-            .to_owned(),
-        place: short_place(&house.name_vi).unwrap_or(v.province()).to_owned(),
-        today: formal_day(received.day()),
-        form: match receipt.filter(|_| state.code.is_some()) {
-            Some((form, act)) => v.t2("dossiers-slip-form", "number", &form.number, "act", act).into_owned(),
+        form: match state.code {
+            Some(_) => Form::of(&room.catalogue, v, "receipt", received).line,
             None => String::new(),
         },
         accepted: state.code.is_some(),
@@ -127,20 +113,15 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
         limit: limit(v, state.limit.unwrap_or(revision.limit(&content.answers).limit)),
         received: formal(received),
         due: formal_promise(due),
-        collect: format!("{}, {}", desk.name_vi, house.name_vi),
+        collect: format!("{}, {}", head.desk, head.agency),
         code: qr(&v.full_url(&link), &title),
         link: v.spoken_url("/tra-cuu"),
         officer: officer.as_ref().map_or_else(String::new, |officer| officer.name.clone()),
-        officer_phone: officer.map_or_else(|| house.phone.clone(), |officer| officer.phone.clone()),
+        officer_phone: officer.map_or_else(|| head.phone.clone(), |officer| officer.phone.clone()),
+        head,
         back,
         v: v.clone(),
     })
-}
-
-/// `UBND phường Sài Gòn` is dated from `Sài Gòn`; a department from its province.
-fn short_place(agency: &str) -> Option<&str> {
-    let kinds = ["Phường ", "phường ", "Xã ", "xã ", "Đặc khu ", "đặc khu "];
-    kinds.iter().find_map(|kind| agency.split_once(kind)).map(|(_, place)| place)
 }
 
 /// Papers with the dossier, and those the system made from the answers.
@@ -168,11 +149,6 @@ fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::
         });
     }
     rows
-}
-
-/// A sentence of the form, which is Vietnamese on every page.
-fn vi(v: &Visitor, key: &str, args: &[(&'static str, &dyn Arg)]) -> String {
-    v.web().texts.with(Lang::Vi, key, args).into_owned()
 }
 
 fn limit(v: &Visitor, limit: Limit) -> String {

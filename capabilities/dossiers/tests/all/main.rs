@@ -5,6 +5,7 @@ mod api;
 mod drafts;
 mod house;
 mod law;
+mod letters;
 mod rules;
 mod tracking;
 mod way;

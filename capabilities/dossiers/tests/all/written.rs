@@ -19,7 +19,7 @@ fn keys_built_from_names_are_written_too() {
     let keys = web::checks::keys(dossiers::TEXTS.vi);
     let mut built = Vec::new();
     built.extend(dossiers::queries::Mood::ALL.map(|mood| format!("dossiers-tag-{}", mood.name())));
-    built.extend(["page", "link", "api", "file", "slip", "list"].map(|via| format!("dossiers-via-{via}")));
+    built.extend(["page", "link", "api", "file", "slip", "letter", "list"].map(|via| format!("dossiers-via-{via}")));
     built.extend(catalogue::Form::ALL.iter().map(|form| format!("dossiers-form-{}", form.name())));
     for unit in ["hours", "working-hours", "working-days", "days", "months", "same-day"] {
         built.push(format!("dossiers-limit-{unit}"));
