@@ -8,6 +8,7 @@ pub mod commands;
 mod jobs;
 mod letters;
 pub mod model;
+pub mod national;
 mod pages;
 pub mod queries;
 pub mod rules;

@@ -6,6 +6,7 @@ mod drafts;
 mod house;
 mod law;
 mod letters;
+mod national;
 mod rules;
 mod tracking;
 mod way;
