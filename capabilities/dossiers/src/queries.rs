@@ -3,18 +3,27 @@
 //! Pages and API read the same [`Tracking`], so they cannot disagree. Everything here is pure
 //! beside the office tree and the keyring; the caller notes the look before it shows anything.
 
+mod acts;
+mod aside;
+mod happened;
+mod own;
 mod stages;
 
+pub use acts::Act;
+pub use aside::{Aside, Asked, AskedItem, LateLetter, MovedPromise, Paused, Travelling};
+pub use happened::{Happening, Until};
+pub use own::OwnLine;
 pub use stages::{Stage, Standing, Title};
+
+pub(crate) use acts::ended_without_result;
 
 use crate::commands::Dossiers;
 use crate::rules;
 use calendar::{Calendar, Lateness, Remaining, Ruler, Skipped};
-use cases::queries::{Key, Whole};
+use cases::queries::Whole;
 use cases::{CaseState, Channel, Outcome, Phase, Promise};
 use catalogue::{Answers, FeeQuote, Meaning, Revision, Text};
-use kernel::{Actor, Day, Failure, Fault, Id, Limit, LimitUnit, Moment, Money, Refusal};
-use std::sync::Arc;
+use kernel::{Day, Failure, Id, Limit, LimitUnit, Moment, Money};
 
 /// Who looks: that decides what is masked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,6 +144,17 @@ pub struct PaperLine {
     pub at: Moment,
     /// Whether its original was compared.
     pub compared: bool,
+    /// A result that came after a wrong one: the right one, or the wrong one itself.
+    pub mended: Option<Mended>,
+}
+
+/// Two results stand beside each other when one was wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mended {
+    /// As it was handed over first.
+    Before,
+    /// As it was mended.
+    After,
 }
 
 /// What is to be paid, and what was.
@@ -218,6 +238,10 @@ pub struct Tracking {
     pub accept_by: Moment,
     /// When it was accepted.
     pub accepted_at: Option<Moment>,
+    /// Where the limit in force began: acceptance, or the last restart.
+    pub began_at: Option<Moment>,
+    /// What the person must do in the present step.
+    pub does: Option<Text>,
     /// The limit.
     pub limit: Option<Limit>,
     /// The promise in force.
@@ -256,8 +280,14 @@ pub struct Tracking {
     pub fees: Option<Fees>,
     /// How the person wants the result: `online`, `counter`, `post` or empty.
     pub receive_by: String,
-    /// Why it was refused; none to a stranger.
+    /// Why it was refused or stopped; none to a stranger.
     pub reason: Option<String>,
+    /// What left the straight way.
+    pub aside: Aside,
+    /// What happened beside the straight way; none to a stranger.
+    pub happened: Vec<Happening>,
+    /// What the person may do now; nothing for a stranger.
+    pub acts: Vec<Act>,
     /// When it was made.
     pub now: Moment,
 }
@@ -285,7 +315,7 @@ pub fn person(room: &Dossiers, officer: Id) -> Option<Person> {
 pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Result<Tracking, Failure> {
     let state = &whole.case.state;
     let revision = room.revision(state.revision)?;
-    let hours = room.accounts.calendar_for_unit(state.desk);
+    let hours = rules::agency_hours(&room.accounts, state);
     let agency = room.accounts.agency(state.agency);
     let owner = eyes == Eyes::Owner;
     let answers = if owner { room.content(whole)?.answers } else { Answers::default() };
@@ -314,6 +344,10 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         opened_at: state.opened_at,
         accept_by: state.accept_by,
         accepted_at: state.accepted_at,
+        began_at: state.course.started_at.or(state.accepted_at),
+        does: lead
+            .filter(|task| state.phase == Phase::Running && task.kind == cases::TaskKind::Await)
+            .and_then(|task| revision.step(&task.step)?.person_does.clone()),
         limit: state.limit,
         due: state.due,
         original_due: state.original_due,
@@ -321,8 +355,10 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         ready_at: state.ready_at,
         closed_at: state.closed_at,
         lateness,
-        remaining: promise.map(|due| hours.remaining(due.at, now)),
-        ruler: promise.zip(state.accepted_at).map(|(due, from)| hours.used(from, due.at, now)),
+        remaining: promise.map(|due| hours.remaining(due.at, state.clock_at(now))),
+        ruler: promise
+            .zip(state.course.started_at.or(state.accepted_at))
+            .map(|(due, from)| hours.used(from, due.at, state.clock_at(now))),
         news_by: news_by(state, now),
         holder: lead.filter(|_| state.phase != Phase::Ready).map(|task| Holder {
             unit: unit_name(room, task.unit),
@@ -344,6 +380,9 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         // A stranger's page never opens the answers, so it asks them nothing.
         receive_by: if owner { meant(&revision, &answers, Meaning::ReceiveBy) } else { String::new() },
         reason: None,
+        aside: aside::aside(room, state, &revision, owner, now)?,
+        happened: Vec::new(),
+        acts: Vec::new(),
         now,
     })
 }
@@ -415,7 +454,8 @@ fn sentence(revision: &Revision, state: &CaseState) -> Option<Text> {
 
 /// Recomputed only to name the holidays; the promise itself is what the ledger says.
 fn moved(state: &CaseState, hours: &Calendar) -> Moved {
-    let (Some(from), Some(limit), Some(due)) = (state.accepted_at, state.limit, state.due) else {
+    let from = state.course.started_at.or(state.accepted_at);
+    let (Some(from), Some(limit), Some(due)) = (from, state.limit, state.due) else {
         return Moved::default();
     };
     if matches!(limit.unit, LimitUnit::Hours) {
@@ -432,7 +472,7 @@ fn moved(state: &CaseState, hours: &Calendar) -> Moved {
 /// The office's next word: acceptance, the end of the step, or the promise.
 fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
     let step = state.leading().and_then(|task| task.due_at);
-    let promise = state.due.map(|due| due.at);
+    let promise = state.due.map(|due| due.at).filter(|_| state.course.pause.is_none());
     match state.phase {
         Phase::Waiting => Some(state.accept_by).filter(|at| *at > now),
         Phase::Running => [step, promise].into_iter().flatten().filter(|at| *at > now).min(),
@@ -442,19 +482,16 @@ fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
 }
 
 fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
-    let named = |key: &str| match revision.paper(key) {
-        Some(paper) => paper.name.clone(),
-        None => {
-            revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone())
-        }
-    };
+    let state = &whole.case.state;
+    // What came after the end is the right one in place of a wrong one.
+    let handed_over = state.closed_at.filter(|_| results && state.course.corrections > 0);
     whole
         .papers
         .iter()
         .filter(|(paper, _)| cases::is_result(&paper.key) == results)
         .map(|(paper, _)| PaperLine {
             id: paper.id,
-            name: named(&paper.key),
+            name: paper_name(revision, &paper.key),
             file: paper.file.is_some(),
             form: paper.form.clone(),
             copies: paper.copies,
@@ -462,134 +499,29 @@ fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
             size: paper.size,
             at: paper.added_at,
             compared: paper.compared_at.is_some(),
+            mended: handed_over
+                .filter(|_| paper.key == cases::RESULT)
+                .map(|end| if paper.added_at > end { Mended::After } else { Mended::Before }),
         })
         .collect()
 }
 
-/// A line of a person's own list.
-#[derive(Clone, Debug)]
-pub struct OwnLine {
-    /// Code or receipt number.
-    pub number: String,
-    /// What the procedure is called.
-    pub subject: Text,
-    /// The state.
-    pub mood: Mood,
-    /// The sentence of the present step.
-    pub sentence: Option<Text>,
-    /// The promise, or the time by which the office must answer.
-    pub until: Moment,
-    /// When it ended.
-    pub closed_at: Option<Moment>,
-    /// How late.
-    pub lateness: Lateness,
-    /// When it was sent.
-    pub opened_at: Moment,
+/// What a paper is called; a result of one part is called as that part's.
+fn paper_name(revision: &Revision, key: &str) -> Text {
+    if let Some(paper) = revision.paper(key) {
+        return paper.name.clone();
+    }
+    let part = key.strip_prefix(cases::RESULT).and_then(|rest| rest.strip_prefix('-'));
+    match part.and_then(|part| revision.part(part)) {
+        Some(part) => part_result(revision, part).unwrap_or_else(|| part.citizen.clone()),
+        None => {
+            revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone())
+        }
+    }
 }
 
-impl Dossiers {
-    /// A person's own dossiers, by account and by what the session was given; newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn own(&self, actor: &Actor) -> Result<Vec<OwnLine>, Failure> {
-        let (accounts, who) = (self.accounts.clone(), actor.clone());
-        let states = self
-            .db
-            .read(move |tx| {
-                let mut states = match who.account {
-                    Some(account) => cases::queries::of_person(tx, account)?,
-                    None => Vec::new(),
-                };
-                for id in accounts.grants_of(tx, &who, accounts::GrantKind::Case)? {
-                    if states.iter().all(|known| known.id != id)
-                        && let Some(case) = cases::Case::load(tx, id)?
-                    {
-                        states.push(case.state);
-                    }
-                }
-                Ok(states)
-            })
-            .await?;
-        let now = self.clock.civil();
-        let mut lines = Vec::with_capacity(states.len());
-        for state in states {
-            let revision = self.revision(state.revision)?;
-            let hours = self.accounts.calendar_for_unit(state.desk);
-            let lateness = lateness(&state, &hours, now);
-            lines.push(OwnLine {
-                number: state.number().to_owned(),
-                subject: revision.procedure.short.clone(),
-                mood: mood(&state, lateness, now),
-                sentence: sentence(&revision, &state),
-                until: state.due.map_or(state.accept_by, |due| due.at),
-                closed_at: state.closed_at,
-                lateness,
-                opened_at: state.opened_at,
-            });
-        }
-        Ok(lines)
-    }
-
-    /// The case with this code or receipt number, of this person.
-    ///
-    /// # Errors
-    /// "Absent" when there is none, or it is somebody else's.
-    pub async fn own_by_number(&self, actor: &Actor, number: &str) -> Result<Whole, Failure> {
-        let (number, accounts, who) = (number.to_owned(), self.accounts.clone(), actor.clone());
-        let found = self
-            .db
-            .read(move |tx| {
-                let Some(id) = cases::queries::id_by_number(tx, &number)? else { return Ok(None) };
-                let Some(whole) = cases::queries::whole(tx, &Key::Id(id), true)? else { return Ok(None) };
-                let by_account = who.account.is_some() && whole.case.state.applicant == who.account;
-                let own = by_account || accounts.granted(tx, &who, accounts::GrantKind::Case, id)?;
-                Ok(Some(whole).filter(|_| own))
-            })
-            .await?;
-        Ok(found.ok_or_else(Refusal::absent)?)
-    }
-
-    /// The case behind an unguessable link, without what was submitted.
-    ///
-    /// # Errors
-    /// "Absent" when there is none.
-    pub async fn by_link(&self, token: &str) -> Result<Whole, Failure> {
-        let key = Key::Link(vault::token_hash(token));
-        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, &key, false)?)).await?;
-        Ok(found.ok_or_else(Refusal::absent)?)
-    }
-
-    /// The reason of a refusal, opened.
-    ///
-    /// # Errors
-    /// When the database fails or the reason does not open.
-    pub async fn refusal_reason(&self, whole: &Whole) -> Result<Option<String>, Failure> {
-        if whole.case.state.outcome != Some(Outcome::Refused) {
-            return Ok(None);
-        }
-        let id = whole.case.state.id;
-        let records = self.db.read(move |tx| Ok(cases::queries::worded(tx, id)?)).await?;
-        let Some(record) = records.iter().rfind(|record| record.kind == "refused") else { return Ok(None) };
-        let Some(words) = whole.case.words(&self.vault, record)? else { return Ok(None) };
-        let words: serde_json::Value = serde_json::from_slice(&words).map_err(Fault::new)?;
-        Ok(words.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned))
-    }
-
-    /// The tracking of the person's own dossier, with the reason of a refusal.
-    ///
-    /// # Errors
-    /// When the database fails or something sealed does not open.
-    pub async fn own_tracking(&self, whole: &Whole) -> Result<Tracking, Failure> {
-        let reason = self.refusal_reason(whole).await?;
-        Ok(Tracking { reason, ..tracking(self, whole, Eyes::Owner, self.clock.civil())? })
-    }
-
-    /// The revision in force, by procedure code.
-    ///
-    /// # Errors
-    /// "Absent" when there is none today.
-    pub fn current(&self, code: &str) -> Result<Arc<Revision>, Refusal> {
-        self.catalogue.current(code, self.clock.civil().day()).ok_or_else(Refusal::absent)
-    }
+/// What the result of a part is called; none for a part that only hands data over.
+fn part_result(revision: &Revision, part: &catalogue::Part) -> Option<Text> {
+    let code = part.result.as_ref()?;
+    revision.procedure.result.iter().find(|result| result.code == *code).map(|result| result.name.clone())
 }

@@ -1,5 +1,6 @@
 //! One function per use case: load → decide → save → emit, in one transaction.
 
+mod again;
 mod drafts;
 mod law;
 mod officers;

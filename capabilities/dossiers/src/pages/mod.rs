@@ -1,16 +1,22 @@
 //! The citizen's pages. Every one of them works without scripts.
 
+mod adjust;
 mod drafts;
 mod fields;
 mod filling;
+mod happened;
 mod lookup;
 mod own;
 mod papers;
+mod person;
+mod promise;
 mod questions;
 mod review;
 mod sending;
 mod slip;
 mod start;
+mod supplement;
+mod todo;
 mod tracking;
 mod words;
 
@@ -52,6 +58,18 @@ pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
         .page("/ho-so", "dossiers.own", Access::Grant, own::list)
         .foot(10, "dossiers-foot-own")
         .page("/ho-so/{ma}", "dossiers.tracking", Access::Grant, tracking::own)
+        .page("/ho-so/{ma}/bo-sung", "dossiers.supplement", Access::Grant, supplement::show)
+        .upload("/ho-so/{ma}/bo-sung/giay/{muc}", "answer-item", Access::Grant, supplement::paper)
+        .form("/ho-so/{ma}/bo-sung/cau/{muc}", "answer-item", Access::Grant, supplement::words)
+        .page("/ho-so/{ma}/sua", "dossiers.adjust", Access::Grant, adjust::show)
+        .form("/ho-so/{ma}/sua", "adjust", Access::Grant, adjust::save)
+        .page("/ho-so/{ma}/rut", "dossiers.withdraw", Access::Grant, person::withdraw)
+        .form("/ho-so/{ma}/rut", "withdraw", Access::Grant, person::take_back)
+        .form("/ho-so/{ma}/rut/thoi", "drop-withdrawal", Access::Grant, person::go_on)
+        .page("/ho-so/{ma}/bao-sai", "dossiers.report-error", Access::Grant, person::wrong_result)
+        .form("/ho-so/{ma}/bao-sai", "report-error", Access::Grant, person::report)
+        .page("/ho-so/{ma}/nop-lai", "dossiers.apply-again", Access::Grant, person::again)
+        .form("/ho-so/{ma}/nop-lai", "apply-again", Access::Grant, person::begin_again)
         .page("/ho-so/{ma}/nhat-ky", "dossiers.looks", Access::Grant, own::looks)
         .page("/ho-so/{ma}/giay-hen", "dossiers.slip", Access::Grant, slip::own)
         .page("/ho-so/{ma}/phieu/{so}", "dossiers.letter", Access::Grant, crate::letters::own)

@@ -39,17 +39,15 @@ pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
         None => (1, one.until.ms()),
     });
     let drafts = room.drafts(&v.actor).await?.len();
+    // What needs something from the person comes first.
+    let place = |one: &OwnLine| match (one.asks, one.closed_at) {
+        (true, _) => "dossiers-own-todo",
+        (false, None) => "dossiers-own-running",
+        (false, Some(_)) => "dossiers-own-over",
+    };
     let mut sections = Vec::new();
-    for (key, moods) in [
-        ("dossiers-own-todo", &[Mood::Asked, Mood::Ready][..]),
-        ("dossiers-own-running", &[Mood::Sent, Mood::AcceptLate, Mood::Unheld, Mood::Running, Mood::Overdue]),
-        (
-            "dossiers-own-over",
-            &[Mood::Delivered, Mood::Refused, Mood::Withdrawn, Mood::Lapsed, Mood::Stopped],
-        ),
-    ] {
-        let lines: Vec<Line> =
-            own.iter().filter(|one| moods.contains(&one.mood)).map(|one| line(&v, one)).collect();
+    for key in ["dossiers-own-todo", "dossiers-own-running", "dossiers-own-over"] {
+        let lines: Vec<Line> = own.iter().filter(|one| place(one) == key).map(|one| line(&v, one)).collect();
         if !lines.is_empty() {
             sections.push((v.t(key).into_owned(), lines));
         }
@@ -65,13 +63,14 @@ fn line(v: &Visitor, own: &OwnLine) -> Line {
         (Mood::Refused, Some(at)) => v.t1("dossiers-refused-at", "when", v.when(at)),
         (_, Some(at)) => v.t1("dossiers-closed-at", "when", v.when(at)),
         (Mood::Sent | Mood::AcceptLate, _) => v.t1("dossiers-own-accept-by", "when", v.when(own.until)),
+        (Mood::Asked, _) => v.t1("dossiers-own-asked", "day", v.long_day(own.until.day())),
         (_, _) => v.t1("dossiers-own-due", "when", v.when(own.until)),
     };
     Line {
         subject: own.subject.get(v.lang).to_owned(),
         url: format!("/ho-so/{}", own.number),
         number: own.number.clone(),
-        tag: mood_tag(v, own.mood),
+        tag: mood_tag(v, own.mood, own.accepted),
         sentence: match late {
             Some(late) => v.t1("dossiers-late", "late", late).into_owned(),
             None => sentence.filter(|_| matches!(own.mood, Mood::Running | Mood::Ready)).unwrap_or_default(),

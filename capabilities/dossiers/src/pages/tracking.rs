@@ -1,16 +1,18 @@
 //! The tracking page: the heart of the product (ux.md 2.9, blocks 1 to 6).
 
-use super::words::{lateness_words, limit_sentence, mood_tag, stage_rows, used_words};
-use super::{late_words, papers::file_words};
+use super::happened::{Event, events};
+use super::papers::file_words;
+use super::promise::{PromiseBox, promise};
+use super::todo::{Todo, todo};
+use super::words::{lateness_words, mood_tag, stage_rows};
 use crate::commands::Dossiers;
-use crate::queries::{Eyes, Holder, Mood, PaperLine, Person, Tracking, tracking};
+use crate::queries::{Act, Eyes, Holder, Mended, Mood, PaperLine, Person, Tracking, tracking};
 use askama::Template;
 use axum::extract::{Path, State};
-use calendar::Skipped;
 use cases::looks::{self, Via};
 use kernel::{Moment, Money};
-use web::parts::{Ruler, Step, Tag};
-use web::{Answer as Page, Lang, Visitor};
+use web::parts::{Step, Tag};
+use web::{Answer as Page, Visitor};
 
 /// The page in words.
 #[derive(Template)]
@@ -27,33 +29,18 @@ pub(super) struct TrackingPage {
     pub(super) promise: Option<PromiseBox>,
     pub(super) holder: Option<HolderBox>,
     pub(super) steps: Vec<Step>,
+    pub(super) happened: Vec<Event>,
     pub(super) paper_title: String,
     pub(super) papers: Vec<(String, String)>,
+    pub(super) travelling: Option<String>,
     pub(super) results: Vec<ResultRow>,
     pub(super) fees: Vec<String>,
     pub(super) receipts: Vec<String>,
+    pub(super) acts: Vec<(String, String)>,
     pub(super) slip: String,
     pub(super) slip_text: String,
     pub(super) looks: String,
     pub(super) look_up: String,
-}
-
-/// The one thing to do, even when it is nothing.
-pub(super) struct Todo {
-    pub(super) class: &'static str,
-    pub(super) title: String,
-    pub(super) lines: Vec<String>,
-    /// A button: where to, and its words.
-    pub(super) button: Option<(String, String)>,
-}
-
-/// The promise and its ruler.
-pub(super) struct PromiseBox {
-    pub(super) title: String,
-    pub(super) at: Moment,
-    pub(super) lines: Vec<String>,
-    pub(super) ruler: Option<Ruler>,
-    pub(super) meta: Vec<String>,
 }
 
 /// Who has it.
@@ -96,17 +83,20 @@ pub(super) fn page(v: &Visitor, view: &Tracking, eyes: Eyes) -> TrackingPage {
         subject: view.subject.get(v.lang).to_owned(),
         number: view.number.clone(),
         name: view.name.clone(),
-        tag: mood_tag(v, view.mood),
+        tag: mood_tag(v, view.mood, view.accepted_at.is_some()),
         headline: headline(v, view),
         todo: todo(v, view, owner, &path),
         promise: promise(v, view),
         holder: view.holder.as_ref().map(|holder| holder_box(v, view, holder)),
         steps: stage_rows(v, &view.stages),
+        happened: events(v, &view.happened),
         paper_title: paper_title(v, view),
         papers: view.papers.iter().map(|paper| paper_row(v, paper)).collect(),
+        travelling: travelling(v, view),
         results: view.results.iter().map(|paper| result_row(v, paper, &path)).collect(),
         fees: fees(v, view),
         receipts: receipts(v, view),
+        acts: acts(v, view, &path),
         slip: format!("{path}/giay-hen"),
         slip_text: v
             .t(if view.accepted_at.is_some() { "dossiers-print" } else { "dossiers-print-note" })
@@ -131,211 +121,19 @@ fn headline(v: &Visitor, view: &Tracking) -> String {
         Mood::Overdue => v.t1("dossiers-head-overdue", "late", late).into_owned(),
         Mood::Ready if !late.is_empty() => v.t1("dossiers-head-ready-late", "late", late).into_owned(),
         Mood::Ready => sentence.unwrap_or_else(|| said("dossiers-head-ready")),
+        Mood::Delivered if view.aside.mending.is_some() => said("dossiers-head-mending"),
+        Mood::Delivered if view.aside.mended > 0 => said("dossiers-head-mended"),
         Mood::Delivered => said("dossiers-head-delivered"),
+        Mood::Refused if view.accepted_at.is_some() => said("dossiers-head-refused-after"),
         Mood::Refused => said("dossiers-head-refused"),
-        Mood::Asked => said("dossiers-head-asked"),
+        Mood::Asked => {
+            let missing = view.aside.asked.as_ref().map_or(0, |asked| asked.missing);
+            v.t1("dossiers-head-asked", "n", missing).into_owned()
+        }
         Mood::Withdrawn => said("dossiers-head-withdrawn"),
         Mood::Lapsed => said("dossiers-head-lapsed"),
         Mood::Stopped => said("dossiers-head-stopped"),
     }
-}
-
-fn todo(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
-    let nothing = |class| Todo {
-        class,
-        title: v.t("dossiers-todo-nothing").into_owned(),
-        lines: vec![news(v, view)],
-        button: None,
-    };
-    match view.mood {
-        Mood::Sent | Mood::Running => nothing("good"),
-        Mood::Asked => Todo {
-            class: "warn",
-            title: v.t("dossiers-todo-asked").into_owned(),
-            lines: view
-                .news_by
-                .map(|at| v.t1("dossiers-asked-by", "when", v.when(at)).into_owned())
-                .into_iter()
-                .collect(),
-            button: owner.then(|| (format!("{path}/bo-sung"), v.t("dossiers-answer").into_owned())),
-        },
-        Mood::Withdrawn | Mood::Lapsed | Mood::Stopped => Todo {
-            class: "warn",
-            title: v.t("dossiers-todo-over").into_owned(),
-            lines: view
-                .closed_at
-                .map(|at| v.t1("dossiers-closed-at", "when", v.when(at)).into_owned())
-                .into_iter()
-                .collect(),
-            button: owner.then(|| (format!("/nop/{}", view.procedure), v.t("dossiers-again").into_owned())),
-        },
-        Mood::Unheld | Mood::AcceptLate | Mood::Overdue => nothing(""),
-        Mood::Ready => ready(v, view, owner, path),
-        Mood::Delivered => Todo {
-            class: "good",
-            title: v.t("dossiers-todo-over").into_owned(),
-            lines: view
-                .closed_at
-                .map(|at| v.t1("dossiers-delivered-at", "when", v.when(at)).into_owned())
-                .into_iter()
-                .collect(),
-            button: None,
-        },
-        Mood::Refused => Todo {
-            class: "warn",
-            title: v.t("dossiers-todo-refused").into_owned(),
-            lines: refused(v, view),
-            button: owner.then(|| (format!("/nop/{}", view.procedure), v.t("dossiers-again").into_owned())),
-        },
-    }
-}
-
-/// When the next news comes; when that time has passed, whom to call.
-fn news(v: &Visitor, view: &Tracking) -> String {
-    match view.news_by {
-        Some(at) => v.t1("dossiers-news-by", "when", v.when(at)).into_owned(),
-        None => v.t1("dossiers-news-late", "phone", v.phone()).into_owned(),
-    }
-}
-
-fn refused(v: &Visitor, view: &Tracking) -> Vec<String> {
-    let reason = view.reason.as_ref().map(|reason| v.t1("dossiers-reason", "reason", reason).into_owned());
-    reason.into_iter().chain([v.t("dossiers-refused-then").into_owned()]).collect()
-}
-
-/// How to get the result: one way, the one the person asked for.
-fn ready(v: &Visitor, view: &Tracking, owner: bool, path: &str) -> Todo {
-    let file = view.results.iter().find(|paper| paper.file);
-    let mut lines = Vec::new();
-    let mut button = None;
-    match (view.receive_by.as_str(), file) {
-        ("online", Some(paper)) if owner => {
-            lines.push(v.t("dossiers-ready-online").into_owned());
-            button = Some((format!("{path}/tep/{}", paper.id), v.t("dossiers-download").into_owned()));
-        }
-        ("post", _) => lines.push(v.t("dossiers-ready-post").into_owned()),
-        (by, _) => {
-            if by == "online" {
-                lines.push(v.t("dossiers-ready-online-unpaid").into_owned());
-            }
-            let (desk, address) = (view.desk.get(v.lang), view.address.as_str());
-            lines.push(
-                v.t3(
-                    "dossiers-ready-counter",
-                    "desk",
-                    desk,
-                    "agency",
-                    view.agency.get(v.lang),
-                    "address",
-                    address,
-                )
-                .into_owned(),
-            );
-            lines.push(v.t("dossiers-ready-bring").into_owned());
-        }
-    }
-    if let Some(fees) = view.fees.as_ref().filter(|fees| fees.unpaid()) {
-        lines.push(v.t1("dossiers-ready-pay", "amount", v.money(fees.total)).into_owned());
-    }
-    Todo { class: "warn", title: v.t("dossiers-todo-ready").into_owned(), lines, button }
-}
-
-fn promise(v: &Visitor, view: &Tracking) -> Option<PromiseBox> {
-    match view.mood {
-        Mood::Sent | Mood::AcceptLate | Mood::Unheld if view.due.is_none() => Some(PromiseBox {
-            title: v.t("dossiers-accept-by").into_owned(),
-            at: view.accept_by,
-            lines: accept_lines(v, view),
-            ruler: None,
-            meta: vec![v.t("dossiers-accept-rule").into_owned()],
-        }),
-        Mood::Delivered | Mood::Refused | Mood::Withdrawn | Mood::Lapsed | Mood::Stopped => None,
-        _ => view.due.map(|due| PromiseBox {
-            title: v.t("dossiers-due").into_owned(),
-            at: due.at,
-            lines: due_lines(v, view),
-            ruler: ruler(v, view),
-            meta: due_meta(v, view),
-        }),
-    }
-}
-
-fn accept_lines(v: &Visitor, view: &Tracking) -> Vec<String> {
-    let late = view
-        .stages
-        .iter()
-        .find(|stage| stage.key == crate::rules::RECEIVE)
-        .map_or(0, |stage| stage.late_minutes);
-    if late > 0 { vec![v.t1("dossiers-late", "late", late_words(v, late)).into_owned()] } else { Vec::new() }
-}
-
-fn due_lines(v: &Visitor, view: &Tracking) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(original) = view.original_due.filter(|original| Some(*original) != view.due) {
-        lines.push(v.t1("dossiers-first-promise", "when", v.when(original.at)).into_owned());
-    }
-    if let Some(late) = lateness_words(v, view.lateness) {
-        lines.push(v.t1("dossiers-late", "late", late).into_owned());
-    } else if let Some(left) = view.remaining {
-        lines.push(match (left.today, left.passed) {
-            (true, true) => v.t("dossiers-left-day").into_owned(),
-            (true, false) => v.t("dossiers-left-today").into_owned(),
-            (false, _) => v.t1("dossiers-left-days", "n", left.days_after_today).into_owned(),
-        });
-    }
-    if let Some(ready) = view.ready_at {
-        lines.push(v.t1("dossiers-ready-since", "when", v.when(ready)).into_owned());
-    }
-    lines
-}
-
-/// The limit in the words of the law, and the days that moved it.
-fn due_meta(v: &Visitor, view: &Tracking) -> Vec<String> {
-    let mut meta = Vec::new();
-    if let Some(limit) = view.limit {
-        meta.push(limit_sentence(v, limit));
-        if matches!(limit.unit, kernel::LimitUnit::WorkingDays | kernel::LimitUnit::WorkingHours) {
-            meta.push(v.t("dossiers-weekends").into_owned());
-        }
-    }
-    if let (Some(from), Some(due)) = (view.moved.from, view.due) {
-        meta.push(v.t2("dossiers-moved", "from", v.long_day(from), "to", v.long_day(due.day)).into_owned());
-    }
-    for skipped in &view.moved.by {
-        meta.push(skipped_words(v, skipped));
-    }
-    meta
-}
-
-fn skipped_words(v: &Visitor, skipped: &Skipped) -> String {
-    let name = match v.lang {
-        Lang::Vi => &skipped.holiday.vi,
-        Lang::En => &skipped.holiday.en,
-    };
-    let days = if skipped.first == skipped.last {
-        v.short(skipped.first)
-    } else {
-        format!("{}–{}", v.short(skipped.first), v.short(skipped.last))
-    };
-    v.t2("dossiers-holiday", "name", name, "days", days).into_owned()
-}
-
-fn ruler(v: &Visitor, view: &Tracking) -> Option<Ruler> {
-    let (ruler, from, due) = (view.ruler?, view.accepted_at?, view.due?);
-    let used = used_words(v, ruler);
-    let units = match ruler.tick {
-        calendar::Tick::WorkingDay => "dossiers-ruler-days",
-        calendar::Tick::WorkingHour => "dossiers-ruler-hours",
-    };
-    Some(Ruler {
-        id: "thuoc".to_owned(),
-        title: v.tx(units, &[("n", &ruler.total), ("used", &used)]).into_owned(),
-        units: ruler.total,
-        used_thousandths: ruler.used_milli / ruler.total.max(1),
-        used: v.t1("dossiers-used", "used", used).into_owned(),
-        from: v.t1("dossiers-ruler-from", "day", v.short(from.day())).into_owned(),
-        until: v.t1("dossiers-ruler-until", "day", v.short(due.day)).into_owned(),
-    })
 }
 
 fn holder_box(v: &Visitor, view: &Tracking, holder: &Holder) -> HolderBox {
@@ -368,6 +166,32 @@ fn paper_title(v: &Visitor, view: &Tracking) -> String {
     }
 }
 
+/// Papers on their way to the office that decides.
+fn travelling(v: &Visitor, view: &Tracking) -> Option<String> {
+    let papers = view.aside.travelling.as_ref()?;
+    let agency = view.agency.get(v.lang);
+    Some(match papers.due {
+        Some(due) => v.t2("dossiers-travelling-by", "agency", agency, "when", v.when(due)).into_owned(),
+        None => v.t1("dossiers-travelling", "agency", agency).into_owned(),
+    })
+}
+
+/// What the person may do, beside the one thing to do now.
+fn acts(v: &Visitor, view: &Tracking, path: &str) -> Vec<(String, String)> {
+    let way = |act: &Act| {
+        let (way, key) = match act {
+            // These two are the button above.
+            Act::Supplement | Act::Again => return None,
+            Act::Adjust => ("sua", "dossiers-act-adjust"),
+            Act::Withdraw => ("rut", "dossiers-act-withdraw"),
+            Act::DropWithdrawal => ("rut", "dossiers-act-drop"),
+            Act::ReportError => ("bao-sai", "dossiers-act-wrong"),
+        };
+        Some((format!("{path}/{way}"), v.t(key).into_owned()))
+    };
+    view.acts.iter().filter_map(way).collect()
+}
+
 fn paper_row(v: &Visitor, paper: &PaperLine) -> (String, String) {
     let mut said = file_words(v, paper.pages, paper.size);
     if !paper.file {
@@ -380,9 +204,14 @@ fn paper_row(v: &Visitor, paper: &PaperLine) -> (String, String) {
 }
 
 fn result_row(v: &Visitor, paper: &PaperLine, path: &str) -> ResultRow {
+    let mended = paper.mended.map(|mended| match mended {
+        Mended::Before => v.t("dossiers-result-before").into_owned(),
+        Mended::After => v.t("dossiers-result-after").into_owned(),
+    });
+    let detail = [Some(file_words(v, paper.pages, paper.size)), mended];
     ResultRow {
         name: paper.name.get(v.lang).to_owned(),
-        detail: file_words(v, paper.pages, paper.size),
+        detail: detail.into_iter().flatten().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", "),
         url: paper.file.then(|| format!("{path}/tep/{}", paper.id)),
     }
 }

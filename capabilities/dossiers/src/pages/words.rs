@@ -3,6 +3,7 @@
 use crate::queries::{Mood, Stage, Standing, Title};
 use crate::rules::outcome;
 use calendar::{Lateness, Tick};
+use cases::TaskKind;
 use kernel::{Limit, LimitUnit};
 use web::Visitor;
 use web::parts::{Step, StepState, Tag, Tone};
@@ -81,7 +82,11 @@ pub(super) fn used_words(v: &Visitor, ruler: calendar::Ruler) -> String {
 }
 
 /// The state in a word.
-pub(super) fn mood_tag(v: &Visitor, mood: Mood) -> Tag {
+pub(super) fn mood_tag(v: &Visitor, mood: Mood, accepted: bool) -> Tag {
+    // What was accepted is not "not accepted", even when it is refused in the end.
+    if mood == Mood::Refused && accepted {
+        return Tag::new(Tone::Bad, v.t("dossiers-tag-refused-after"));
+    }
     let tone = match mood {
         Mood::Sent | Mood::Running => Tone::Now,
         Mood::Unheld => Tone::Warn,
@@ -121,6 +126,7 @@ fn row(v: &Visitor, stage: &Stage) -> Step {
 
 fn state(stage: &Stage) -> StepState {
     match stage.standing {
+        Standing::Current if stage.work == Some(TaskKind::Await) => StepState::Held,
         _ if stage.late_minutes > 0 => StepState::Late,
         Standing::Done => StepState::Done,
         Standing::Current => StepState::Current,
@@ -150,12 +156,26 @@ fn times(v: &Visitor, stage: &Stage) -> Vec<(String, String)> {
     if let Some(done) = stage.done {
         put("dossiers-done", done);
     }
+    if let Some(limit) = stage.limit {
+        times.push((v.t("dossiers-part-limit").into_owned(), limit_words(v, limit)));
+    }
+    if let Some(result) = &stage.result {
+        times.push((v.t("dossiers-part-result").into_owned(), result.get(v.lang).to_owned()));
+    }
     times
 }
 
 fn tag(v: &Visitor, stage: &Stage) -> Tag {
     let word = |tone, key: &str| Tag::new(tone, v.t(key));
+    let decides = stage.work == Some(TaskKind::Decide);
     match (stage.standing, stage.outcome.as_deref()) {
+        (_, Some(cases::fold::DROPPED)) => word(Tone::Wait, "dossiers-was-dropped"),
+        (_, Some(outcome::ASKED)) => word(Tone::Warn, "dossiers-was-asked"),
+        (_, Some(outcome::DECLINED)) => word(Tone::Wait, "dossiers-was-declined"),
+        (_, Some(outcome::AGREED)) if decides => word(Tone::Now, "dossiers-was-agreed"),
+        (Standing::Current, _) if stage.work == Some(TaskKind::Await) => {
+            word(Tone::Pause, "dossiers-waits-person")
+        }
         (_, Some(outcome::RETURNED)) => word(Tone::Warn, "dossiers-was-returned"),
         (_, Some(outcome::SILENT)) => word(Tone::Good, "dossiers-was-silent"),
         (_, Some(outcome::REFUSED)) => word(Tone::Bad, "dossiers-was-refused"),
@@ -165,7 +185,9 @@ fn tag(v: &Visitor, stage: &Stage) -> Tag {
         (Standing::Done, _) if stage.due.is_some() => word(Tone::Good, "dossiers-in-time"),
         (Standing::Done, _) => word(Tone::Good, "dossiers-is-done"),
         // Only a hand-over has no time of its own: it waits for the person.
-        (Standing::Current, _) if stage.due.is_none() => word(Tone::Warn, "dossiers-waits-for-you"),
+        (Standing::Current, _) if stage.work == Some(TaskKind::HandOver) => {
+            word(Tone::Warn, "dossiers-waits-for-you")
+        }
         (Standing::Current, _) => word(Tone::Now, "dossiers-under-way"),
         (Standing::Ahead, _) => word(Tone::Wait, "dossiers-not-yet"),
     }

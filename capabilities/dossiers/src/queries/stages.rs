@@ -1,12 +1,12 @@
 //! The timeline: what was done, what is under way, what is planned.
 
-use super::{Eyes, Person, person, unit_name};
+use super::{Eyes, Person, both, part_result, person, unit_name};
 use crate::commands::Dossiers;
 use crate::rules;
 use calendar::Calendar;
 use cases::{CaseState, Phase, Task, TaskKind};
-use catalogue::{Answers, Revision, Step, StepKind, StepOutcome, Text};
-use kernel::Moment;
+use catalogue::{Answers, Part, Revision, Step, StepKind, StepOutcome, Text};
+use kernel::{Id, Limit, Moment};
 
 /// What a row of the timeline is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,23 +61,51 @@ pub struct Stage {
     pub standing: Standing,
     /// Whether it is the one shown as present.
     pub lead: bool,
+    /// What kind of work it is; none for the sending itself.
+    pub work: Option<TaskKind>,
+    /// Its own limit, for a part of a linked procedure.
+    pub limit: Option<Limit>,
+    /// Its own result, for a part of a linked procedure.
+    pub result: Option<Text>,
 }
 
 impl Stage {
     fn sent(at: Moment) -> Stage {
         Stage {
-            key: "sent".to_owned(),
-            title: Title::Sent,
+            began: Some(at),
+            done: Some(at),
+            standing: Standing::Done,
+            ..Stage::planned("sent", Title::Sent, None)
+        }
+    }
+
+    /// A row nothing is known of but what it is.
+    fn planned(key: &str, title: Title, work: Option<TaskKind>) -> Stage {
+        Stage {
+            key: key.to_owned(),
+            title,
             unit: None,
             officer: None,
-            began: Some(at),
+            began: None,
             due: None,
-            done: Some(at),
+            done: None,
             outcome: None,
             late_minutes: 0,
-            standing: Standing::Done,
+            standing: Standing::Ahead,
             lead: false,
+            work,
+            limit: None,
+            result: None,
         }
+    }
+
+    /// With the limit and the result of a part of a linked procedure.
+    fn of_part(mut self, revision: &Revision, part: Option<&Part>) -> Stage {
+        if let Some(part) = part {
+            self.limit = Some(part.limit);
+            self.result = part_result(revision, part);
+        }
+        self
     }
 }
 
@@ -93,30 +121,57 @@ pub(super) fn stages(
     let leading = state.leading().map(|task| task.id);
     let mut rows = vec![Stage::sent(state.opened_at)];
     for task in &state.tasks {
-        rows.push(of_task(room, revision, task, leading == Some(task.id), eyes, now));
+        // What a head is asked to decide concerns the person, not whoever has the link.
+        if eyes == Eyes::Owner || task.kind != TaskKind::Decide {
+            rows.push(of_task(room, state, revision, task, leading == Some(task.id), eyes, now));
+        }
     }
-    if matches!(state.phase, Phase::Waiting | Phase::Running) {
+    if matches!(state.phase, Phase::Waiting | Phase::Running | Phase::Asked) {
         rows.extend(ahead(room, state, revision, answers, now));
     }
     rows
 }
 
-fn of_task(room: &Dossiers, revision: &Revision, task: &Task, lead: bool, eyes: Eyes, now: Moment) -> Stage {
+/// A unit; one of another agency is named with it.
+fn place(room: &Dossiers, state: &CaseState, unit: Id) -> Text {
+    let name = unit_name(room, unit);
+    let elsewhere = room.accounts.unit(unit).map(|unit| unit.agency).filter(|agency| *agency != state.agency);
+    match elsewhere.and_then(|agency| room.accounts.agency(agency)) {
+        Some(agency) => both(
+            &format!("{}, {}", name.get(web::Lang::Vi), agency.name_vi),
+            &format!("{}, {}", name.get(web::Lang::En), agency.name_en),
+        ),
+        None => name,
+    }
+}
+
+fn of_task(
+    room: &Dossiers,
+    state: &CaseState,
+    revision: &Revision,
+    task: &Task,
+    lead: bool,
+    eyes: Eyes,
+    now: Moment,
+) -> Stage {
     let hours = room.accounts.calendar_for_unit(task.unit);
     let until = task.done_at.unwrap_or(now);
+    // What waits for the person makes no office late.
+    let due = task.due_at.filter(|due| task.kind != TaskKind::Await && until > *due);
+    let part = revision.part(&task.step).filter(|_| task.kind == TaskKind::Part);
     Stage {
-        key: task.step.clone(),
-        title: title(revision, task),
-        unit: Some(unit_name(room, task.unit)),
+        unit: Some(place(room, state, task.unit)),
         officer: task.holder.filter(|_| eyes == Eyes::Owner).and_then(|officer| person(room, officer)),
         began: Some(task.opened_at),
         due: task.due_at,
         done: task.done_at,
         outcome: task.outcome.clone(),
-        late_minutes: task.due_at.filter(|due| until > *due).map_or(0, |due| hours.step_lateness(due, until)),
+        late_minutes: due.map_or(0, |due| hours.step_lateness(due, until)),
         standing: if task.is_open() { Standing::Current } else { Standing::Done },
         lead,
+        ..Stage::planned(&task.step, title(revision, task), Some(task.kind))
     }
+    .of_part(revision, part)
 }
 
 fn title(revision: &Revision, task: &Task) -> Title {
@@ -152,6 +207,11 @@ fn ahead(
     let lead = state.leading();
     let mut next = match lead {
         Some(task) if task.step == rules::RECEIVE => Some(revision.first_step()),
+        // It goes on where it stood when more was asked for.
+        Some(task) if task.step == rules::step::SUPPLEMENT => {
+            let stood = state.course.supplement.as_ref().and_then(|asked| asked.step.as_deref());
+            stood.map_or_else(|| Some(revision.first_step()), |step| revision.step(step))
+        }
         Some(task) => following(revision, &task.step, answers),
         None => None,
     };
@@ -165,7 +225,7 @@ fn ahead(
         let hours = unit.map_or_else(Calendar::standard, |unit| room.accounts.calendar_for_unit(unit));
         // Before acceptance no moment is promised to anybody.
         let planned = match (state.phase, step.kind, step.limit) {
-            (Phase::Waiting, ..) => None,
+            (Phase::Waiting | Phase::Asked, ..) => None,
             // A plan never lies before what must come first, even when that breaks the promise.
             (_, StepKind::Handover, _) => state.due.map(|due| due.at.max(from)),
             (_, _, limit) => limit.map(|limit| rules::step_due(&hours, from, limit)),
@@ -174,21 +234,41 @@ fn ahead(
             from = planned;
         }
         rows.push(Stage {
-            key: step.key.clone(),
-            title: Title::Step(step.citizen.clone()),
             unit: unit.map(|unit| unit_name(room, unit)),
-            officer: None,
-            began: None,
             due: planned,
-            done: None,
-            outcome: None,
-            late_minutes: 0,
-            standing: Standing::Ahead,
-            lead: false,
+            ..Stage::planned(&step.key, Title::Step(step.citizen.clone()), Some(work_of(step.kind)))
         });
+        rows.extend(
+            revision
+                .parts(&step.key, answers)
+                .into_iter()
+                .map(|part| part_ahead(room, state, revision, part)),
+        );
         next = following(revision, &step.key, answers);
     }
     rows
+}
+
+const fn work_of(kind: StepKind) -> TaskKind {
+    match kind {
+        StepKind::Work => TaskKind::Work,
+        StepKind::Approve => TaskKind::Approve,
+        StepKind::Await => TaskKind::Await,
+        StepKind::Handover => TaskKind::HandOver,
+    }
+}
+
+/// A part of another agency that has not gone out yet.
+fn part_ahead(room: &Dossiers, state: &CaseState, revision: &Revision, part: &Part) -> Stage {
+    let unit = match (part.unit, part.agency.as_deref()) {
+        (Some(kind), _) => rules::Offices::unit(&room.accounts, state.agency, kind),
+        (None, code) => code.and_then(|code| rules::Offices::asked(&room.accounts, code)),
+    };
+    Stage {
+        unit: unit.map(|unit| place(room, state, unit)),
+        ..Stage::planned(&part.key, Title::Part(part.citizen.clone()), Some(TaskKind::Part))
+    }
+    .of_part(revision, Some(part))
 }
 
 /// What follows a step. Most steps have one way on; only a fork asks the answers.
