@@ -31,6 +31,7 @@ impl Dossiers {
     /// Computes the promises of some open dossiers again with the calendar as it is now, and comes
     /// back for the next ones. The subject of the row is the last one seen.
     fn recount(&self, tx: &mut Tx<'_>, after: Id, now: Moment) -> Result<Option<Moment>, Failure> {
+        self.accounts.refresh_within(tx)?;
         let some = cases::queries::open_after(tx, after)?;
         for id in &some {
             self.follow(tx, *id, now, |regime, state| {
@@ -45,6 +46,7 @@ impl Dossiers {
 
     /// Gives open tasks of a dissolved unit to its successor, some at a time, until none is left.
     fn move_tasks(&self, tx: &mut Tx<'_>, unit: Id, now: Moment) -> Result<Option<Moment>, Failure> {
+        self.accounts.refresh_within(tx)?;
         let some = cases::queries::with_tasks_of(tx, unit)?;
         let mut moved = 0;
         for id in &some {

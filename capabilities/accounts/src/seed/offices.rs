@@ -33,9 +33,10 @@ pub(super) const DEPARTMENT_POSTS: &[Post] = &[
 ];
 
 pub(super) const TAX_POSTS: &[Post] = &[
-    ("chuyenvien", &[Role::Specialist], "Công chức thuế", 0),
-    ("truongphong", &[Role::Head], "Trưởng phòng", 0),
-    ("giamdoc", &[Role::Signatory], "Phó Trưởng Thuế Thành phố", 1),
+    ("tiepnhan", &[Role::Receiver], "Công chức tiếp nhận", 0),
+    ("chuyenvien", &[Role::Specialist], "Công chức thuế", 1),
+    ("truongphong", &[Role::Head], "Trưởng phòng", 1),
+    ("giamdoc", &[Role::Signatory], "Phó Trưởng Thuế Thành phố", 2),
 ];
 
 pub(super) const INSURANCE_POSTS: &[Post] = &[
@@ -231,7 +232,8 @@ fn office(
 pub(super) fn tax(parent: Id) -> NewAgency {
     let unit = |kind, name_vi, name_en| NewUnit { kind, name_vi, name_en, hours: None };
     let units = vec![
-        unit(UnitKind::Tax, "Phòng Quản lý các khoản thu từ đất", "Land Revenue Division"),
+        unit(UnitKind::Desk, "Bộ phận Một cửa", "One-stop desk"),
+        unit(UnitKind::Tax, "Phòng Nghiệp vụ thuế", "Tax Division"),
         unit(UnitKind::Leadership, "Lãnh đạo Thuế Thành phố", "Leadership of the City Tax Office"),
     ];
     let address = "Số 31 đường Trình Diễn, phường Sài Gòn";

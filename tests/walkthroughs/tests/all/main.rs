@@ -16,4 +16,5 @@ mod permit;
 mod roles;
 mod rules_table;
 mod secrets;
+mod sixteen;
 mod statements;
