@@ -69,7 +69,7 @@ pub(crate) struct TaskLine {
     step: String,
     /// Its name.
     step_name: String,
-    /// `receive`, `work`, `approve`, `consult` or `handover`.
+    /// `receive`, `work`, `approve`, `consult`, `handover`, `await`, `decide`, `part`, `transfer` or `correct`.
     kind: &'static str,
     /// State of the dossier.
     status: &'static str,
@@ -106,7 +106,7 @@ impl From<&Line<'_>> for TaskLine {
             procedure: state.about.clone(),
             procedure_name: line.procedure.to_owned(),
             step: task.step.clone(),
-            step_name: line.step.to_owned(),
+            step_name: line.step.clone().into_owned(),
             kind: task.kind.name(),
             status: status(state, Some(task)).name(),
             applicant: line.name.clone(),
@@ -154,7 +154,7 @@ pub(crate) async fn tasks(
     let loaded = lists::load(&desk, &v.actor, scope, only, asked.page.unwrap_or(1), v.now).await?;
     let around = Around::of(&desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, v.lang, v.now, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, &v, |one| Ok(one.applicant(vault)?.name))?;
     let counts = &loaded.listing;
     Ok(Json(Tasks {
         at: v.now.rfc3339(),

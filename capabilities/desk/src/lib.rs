@@ -20,6 +20,7 @@ use dossiers::Dossiers;
 use kernel::Permission::{Advise, Approve, Assign, Audit, Lookup, Process, Receive};
 use pages::counter;
 use pages::dossier::{self, steps};
+use pages::supplement;
 use seen::Seen;
 use std::sync::Arc;
 use utoipa_axum::routes;
@@ -41,6 +42,7 @@ const WORKER: Access = Access::Officer(&[Receive, Process, Approve, Advise]);
 const ASSIGNER: Access = Access::Officer(&[Assign]);
 const CALLER: Access = Access::Officer(&[Receive, Process, Approve, Advise, Lookup]);
 const FINDER: Access = Access::Officer(&[Lookup]);
+const HEAD: Access = Access::Officer(&[Assign, Approve]);
 const READER: Access = Access::Officer(&[Receive, Process, Approve, Advise, Lookup, Audit]);
 
 /// The room with its routes.
@@ -67,6 +69,8 @@ pub fn room(dossiers: Dossiers) -> Room {
         .page("/can-bo/ho-so/{ma}", "desk.dossier", READER, dossier::show)
         .page("/can-bo/ho-so/{ma}/da-nhan", "desk.received", RECEIVER, dossier::receipt::received)
         .page("/can-bo/ho-so/{ma}/giay-hen", "desk.slip", READER, dossier::receipt::slip)
+        .page("/can-bo/ho-so/{ma}/phieu/{so}", "desk.letter", READER, dossier::receipt::letter)
+        .page("/can-bo/ho-so/{ma}/phieu-kiem-soat", "desk.control", READER, dossier::receipt::control)
         .page("/can-bo/ho-so/{ma}/tep/{paper}", "desk.file", READER, dossier::file::file)
         .form("/can-bo/ho-so/{ma}/tiep-nhan", "accept", RECEIVER, steps::accept)
         .form("/can-bo/ho-so/{ma}/tu-choi", "refuse", RECEIVER, steps::refuse)
@@ -80,6 +84,31 @@ pub fn room(dossiers: Dossiers) -> Room {
         .form("/can-bo/ho-so/{ma}/thu-phi", "take-fee", RECEIVER, steps::take_fee)
         .form("/can-bo/ho-so/{ma}/tra-ket-qua", "hand-over", RECEIVER, steps::hand_over)
         .form("/can-bo/ho-so/{ma}/lien-he", "contact", CALLER, steps::contact)
+        .page("/can-bo/ho-so/{ma}/bo-sung", "desk.supplement", WORKER, supplement::show)
+        .ask("/can-bo/ho-so/{ma}/bo-sung", "desk.supplement-look", WORKER, supplement::look)
+        .form(
+            "/can-bo/ho-so/{ma}/bo-sung/tiep-nhan",
+            "ask-supplement-intake",
+            RECEIVER,
+            supplement::at_intake,
+        )
+        .form(
+            "/can-bo/ho-so/{ma}/bo-sung/tham-dinh",
+            "ask-supplement-appraisal",
+            WORKER,
+            supplement::after_appraisal,
+        )
+        .form("/can-bo/ho-so/{ma}/hen-lai", "propose-extension", WORKER, steps::extension)
+        .form("/can-bo/ho-so/{ma}/de-nghi-tu-choi", "propose-refusal", WORKER, steps::refusal)
+        .form("/can-bo/ho-so/{ma}/de-nghi-dung", "propose-stop", WORKER, steps::stop)
+        .form("/can-bo/ho-so/{ma}/quyet-dinh", "decide", ASSIGNER, steps::decide)
+        .form("/can-bo/ho-so/{ma}/thu-xin-loi", "late-letter", HEAD, steps::late_letter)
+        .form("/can-bo/ho-so/{ma}/rut", "confirm-withdrawal", RECEIVER, steps::withdrawal)
+        .form("/can-bo/ho-so/{ma}/xong-phan", "complete-part", WORKER, steps::part)
+        .form("/can-bo/ho-so/{ma}/chuyen-giay", "papers-moved", RECEIVER, steps::papers)
+        .form("/can-bo/ho-so/{ma}/dinh-chinh", "open-correction", CALLER, steps::correction)
+        .upload("/can-bo/ho-so/{ma}/ket-qua-dung", "correct-result", WORKER, steps::correct)
+        .form("/can-bo/ho-so/{ma}/mo-lai", "reopen", HEAD, steps::reopening)
         .api("desk.tasks", WORKER, routes!(api::tasks))
         .with_state(desk)
 }

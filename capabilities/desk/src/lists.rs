@@ -2,15 +2,16 @@
 //! show them.
 
 use crate::Desk;
-use crate::status::is_overdue;
+use crate::status::{Warned, is_overdue, warned};
 use crate::time::{Group, Left};
 use calendar::Calendar;
 use cases::queries::{self, Listed, Listing, Scope};
 use cases::{CaseState, Task};
 use catalogue::Revision;
 use kernel::{Actor, Failure, Fault, Id, Moment, Refusal};
+use std::borrow::Cow;
 use std::sync::Arc;
-use web::Lang;
+use web::Visitor;
 
 /// Lines on a page.
 pub(crate) const PER_PAGE: i64 = 50;
@@ -151,11 +152,10 @@ impl Around {
     pub(crate) fn lines<'a>(
         &'a self,
         listed: &'a [Listed],
-        lang: Lang,
-        now: Moment,
+        v: &'a Visitor,
         applicant: impl Fn(&Listed) -> Result<String, Fault>,
     ) -> Result<Vec<Line<'a>>, Fault> {
-        listed.iter().map(|one| Ok(self.line(&one.task, &one.state, lang, now, applicant(one)?))).collect()
+        listed.iter().map(|one| Ok(self.line(&one.task, &one.state, v, applicant(one)?))).collect()
     }
 
     /// One line.
@@ -163,10 +163,10 @@ impl Around {
         &'a self,
         task: &'a Task,
         state: &'a CaseState,
-        lang: Lang,
-        now: Moment,
+        v: &'a Visitor,
         name: String,
     ) -> Line<'a> {
+        let (lang, now) = (v.lang, v.now);
         let revision = self.revision(state.revision);
         let calendar =
             self.calendars.iter().find(|(unit, _)| *unit == task.unit).map(|(_, calendar)| calendar);
@@ -182,25 +182,48 @@ impl Around {
             used,
             name,
             procedure: revision.map_or(state.about.as_str(), |revision| revision.procedure.short.get(lang)),
-            step: revision.map_or(task.step.as_str(), |revision| step_name(revision, &task.step, lang)),
+            step: step_name(v, revision, &task.step),
             holder: task
                 .holder
                 .and_then(|id| self.officers.iter().find(|(one, _)| *one == id))
                 .map(|(_, name)| name.as_str()),
             overdue: is_overdue(state, now),
+            warned: warned(state),
         }
     }
 }
 
-/// The name of a step or of a consultation; empty for the step that receives.
-pub(crate) fn step_name<'r>(revision: &'r Revision, key: &'r str, lang: Lang) -> &'r str {
-    if key == dossiers::rules::RECEIVE {
-        return "";
+/// The name of what a task is about: a step of the flow, a consultation, an agency's part, or one
+/// of the tasks that stand beside every flow.
+pub(crate) fn step_name<'a>(v: &'a Visitor, revision: Option<&'a Revision>, key: &'a str) -> Cow<'a, str> {
+    if let Some(text) = beside(key) {
+        return v.t(text);
     }
+    let Some(revision) = revision else { return Cow::Borrowed(key) };
     let consults =
         || revision.procedure.step.iter().flat_map(|step| &step.consult).find(|one| one.key == key);
-    let step = revision.step(key).map(|step| &step.name);
-    step.or_else(|| consults().map(|consult| &consult.name)).map_or(key, |name| name.get(lang))
+    let name = revision
+        .step(key)
+        .map(|step| &step.name)
+        .or_else(|| consults().map(|consult| &consult.name))
+        .or_else(|| revision.part(key).map(|part| &part.name));
+    Cow::Borrowed(name.map_or(key, |name| name.get(v.lang)))
+}
+
+/// The text of a step key that no procedure may use.
+fn beside(key: &str) -> Option<&'static str> {
+    use dossiers::rules::step;
+    Some(match key {
+        step::RECEIVE => "desk-step-receive",
+        step::SUPPLEMENT => "desk-step-supplement",
+        step::EXTENSION => "desk-step-extension",
+        step::REFUSAL => "desk-step-refusal",
+        step::STOP => "desk-step-stop",
+        step::WITHDRAWAL => "desk-step-withdrawal",
+        step::TRANSFER => "desk-step-transfer",
+        step::CORRECTION => "desk-step-correction",
+        _ => return None,
+    })
 }
 
 /// One line of a list.
@@ -219,12 +242,14 @@ pub(crate) struct Line<'a> {
     pub name: String,
     /// The procedure, in short.
     pub procedure: &'a str,
-    /// The step; empty for receiving.
-    pub step: &'a str,
+    /// The step.
+    pub step: Cow<'a, str>,
     /// Who holds it.
     pub holder: Option<&'a str>,
     /// The whole dossier is legally late.
     pub overdue: bool,
+    /// How urgently holder and head were warned.
+    pub warned: Option<Warned>,
 }
 
 /// Splits sorted lines into their groups, in order.

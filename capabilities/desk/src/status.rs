@@ -32,14 +32,26 @@ pub(crate) fn status(state: &CaseState, task: Option<&Task>) -> Status {
     match (state.phase, state.outcome) {
         (Phase::Waiting, _) => of("desk-status-waiting", Tone::Now),
         (Phase::Ready, _) => of("desk-status-ready", Tone::Good),
+        (Phase::Closed, Some(Outcome::Delivered))
+            if task.is_some_and(|task| task.kind == TaskKind::Correct) =>
+        {
+            of("desk-status-correcting", Tone::Warn)
+        }
         (Phase::Closed, Some(Outcome::Refused)) => of("desk-status-refused", Tone::Wait),
         (Phase::Closed, Some(Outcome::Withdrawn)) => of("desk-status-withdrawn", Tone::Wait),
         (Phase::Closed, Some(Outcome::Lapsed)) => of("desk-status-lapsed", Tone::Wait),
         (Phase::Closed, Some(Outcome::Stopped)) => of("desk-status-stopped", Tone::Wait),
         (Phase::Closed, _) => of("desk-status-delivered", Tone::Good),
         (Phase::Asked, _) => of("desk-status-asked", Tone::Wait),
+        (Phase::Running, _) if state.course.withdrawal_at.is_some() => {
+            of("desk-status-withdrawing", Tone::Warn)
+        }
+        (Phase::Running, _) if state.course.proposal.is_some() => of("desk-status-decide", Tone::Warn),
         (Phase::Running, _) => match task {
+            Some(task) if task.kind == TaskKind::Await => of("desk-status-await", Tone::Wait),
             Some(task) if task.holder.is_none() => of("desk-status-unheld", Tone::Warn),
+            Some(task) if task.kind == TaskKind::Part => of("desk-status-part", Tone::Now),
+            Some(task) if task.kind == TaskKind::Transfer => of("desk-status-transfer", Tone::Now),
             Some(task) if task.kind == TaskKind::Approve => of("desk-status-approve", Tone::Now),
             Some(task) if task.kind == TaskKind::Consult => of("desk-status-consult", Tone::Now),
             Some(task)
@@ -53,10 +65,32 @@ pub(crate) fn status(state: &CaseState, task: Option<&Task>) -> Status {
     }
 }
 
-/// Legally late: the last day of the promise is over, and the result is not there.
+/// Legally late: the promise in force is broken, and its clock has not stopped.
 pub(crate) fn is_overdue(state: &CaseState, now: Moment) -> bool {
-    let stopped = state.ready_at.or(state.closed_at);
-    state.due.is_some_and(|due| due.day < stopped.unwrap_or(now).day())
+    state.late_from().is_some_and(|from| from <= state.clock_at(now))
+}
+
+/// What holder and head were warned of, beside being late.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Warned {
+    /// Half of the limit is used.
+    Half,
+    /// Most of it is used, or one working day is left.
+    Soon,
+}
+
+/// The last warning given on a clock that runs: warnings leave the state when they are given.
+pub(crate) fn warned(state: &CaseState) -> Option<Warned> {
+    let course = &state.course;
+    if state.phase != Phase::Running || course.pause.is_some() || course.regime.is_empty() {
+        return None;
+    }
+    let ahead = |key: &str| course.warnings.iter().any(|warning| warning.key == key);
+    match (ahead("half"), ahead("most"), ahead("eve")) {
+        (false, false, _) | (false, _, false) => Some(Warned::Soon),
+        (false, true, true) => Some(Warned::Half),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

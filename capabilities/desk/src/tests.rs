@@ -19,6 +19,7 @@ pub(crate) fn officer(roles: &[Role]) -> Actor {
         permissions: accounts::permissions::of_roles(roles),
         agency: Some(samples::AGENCY),
         unit: Some(samples::UNIT),
+        lent: Vec::new(),
     }
 }
 
@@ -90,6 +91,9 @@ pub(crate) mod samples {
             rule: "same-day".to_owned(),
             regime: "nd-118-2025".to_owned(),
             calendar: "sample".to_owned(),
+            warnings: ["half", "most", "eve"]
+                .map(|key| cases::Warning { key: key.to_owned(), at: due })
+                .to_vec(),
         };
         let done = Event::TaskDone { task: Id(7_001), outcome: "accepted".to_owned() };
         for event in [done, accepted, opened(TASK, "tra-cuu", TaskKind::Work, Some(OFFICER), 120)] {

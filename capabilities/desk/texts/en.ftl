@@ -183,6 +183,7 @@ desk-via-page = Looked at the dossier page
 desk-via-link = Opened the tracking link
 desk-via-api = Looked through a program
 desk-via-file = Opened a file
+desk-via-letter = Opened a letter for printing
 desk-via-slip = Opened the slip for printing
 desk-via-list = Saw it in a list
 desk-who-officer = An officer
@@ -437,3 +438,235 @@ desk-assign-done = { $n ->
  }
 desk-assign-report = Some tasks could not be assigned
 desk-assign-load = Who holds how much
+
+# Steps beside the flow
+desk-step-supplement = Waiting for more papers
+desk-step-extension = Decide on a new date
+desk-step-refusal = Decide on a refusal
+desk-step-stop = Decide on stopping
+desk-step-withdrawal = Give papers back to who takes the dossier back
+desk-step-transfer = Move the papers
+desk-step-correction = Mend a wrong result
+desk-status-await = Waiting for the applicant to act
+desk-status-decide = Waiting for the head
+desk-status-part = Part of an agency
+desk-status-transfer = Papers on their way
+desk-status-withdrawing = Applicant takes it back
+desk-status-correcting = Result being mended
+desk-outcome-asked = More was asked for
+desk-outcome-answered = All is there
+desk-outcome-declined = Declined
+desk-outcome-sent = Sent
+desk-outcome-received = Received
+desk-outcome-dropped = No longer needed
+
+# Time limit
+desk-promise = Promised for { $due }.
+desk-promise-moved = Promised for { $due }. First promised for { $first }.
+desk-promise-first = first
+desk-warned-soon = Time is running out
+desk-warned-half = Half of the time is used
+desk-clock-paused = Not counted now
+desk-paused = The time is not counted since { $since }
+desk-paused-why = Because: { $why } Basis: { $source }.
+desk-asked = Waiting for { $missing } of { $n } things asked for, since { $since }
+desk-asked-until = At the latest { $when }. After that day the dossier closes by itself.
+desk-asked-open = There is no last day. A dossier not yet accepted has no running time.
+desk-withdrawing = The applicant asked to take the dossier back at { $since }
+desk-withdrawing-more = The desk gives papers and fees back by the rules and confirms. Until then the dossier goes nowhere.
+desk-proposed = To be decided: { $what }
+desk-proposed-extension = a new date is proposed
+desk-proposed-refusal = a refusal is proposed
+desk-proposed-stop = stopping is proposed
+desk-proposed-more = The dossier goes on after the decision.
+desk-letter-sent = Letters of apology sent: { $n }. The last one names { $due }.
+desk-letter-sent-more = A letter moves no limit: the dossier still counts as late.
+desk-course = Time limit
+desk-course-regime = Rules in force for it
+desk-course-first = First promise
+desk-course-due = Promise now
+desk-course-moved = Promise moved
+desk-course-move = From { $from } to { $to }. { $why }.
+desk-course-asked-intake = More asked for before acceptance
+desk-course-asked-appraisal = More asked for after appraisal
+desk-course-extensions = New dates given
+desk-course-of = { $n } of at most { $most }
+desk-course-letters = Letters because it was late
+desk-course-adjustments = Changed by the applicant
+desk-course-corrections = Results mended
+desk-course-reopenings = Opened again
+desk-course-times = { $n ->
+    [one] once
+   *[other] { $n } times
+ }
+desk-course-warned = Warnings given
+desk-course-at = { $time }: { $what }
+desk-course-late = Late in all
+desk-course-late-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+ }
+desk-move-restart = All that was asked for is there, the limit starts anew
+desk-move-extension = New date
+desk-move-excluded = Time that does not count
+desk-move-calendar = The calendar changed
+desk-move-reopening = Opened again
+
+# Asking for more
+desk-requests = What was asked for
+desk-request-intake = Before acceptance, { $time }, { $who }
+desk-request-appraisal = After appraisal, { $time }, { $who }
+desk-item-answered = Given { $time }
+desk-item-missing = Not there yet
+desk-do-supplement = Ask for more papers
+desk-back-to-dossier = Dossier
+desk-supplement-once = You can ask only once: tick everything that is missing or has to be mended.
+desk-supplement-rule-intake = The dossier is not accepted yet, no time runs. Basis: { $rule }.
+desk-supplement-rule-appraisal = While the applicant is asked, the time stands still. Basis: { $rule }.
+desk-supplement-papers = Papers
+desk-supplement-answers = Answers
+desk-supplement-nothing = This procedure has nothing that may be asked for.
+desk-supplement-none = Not in the dossier.
+desk-supplement-has = In the dossier: { $n }.
+desk-supplement-col-item = What
+desk-supplement-col-reason = What is missing or wrong, and what to do
+desk-supplement-col-basis = Legal basis
+desk-supplement-tick = Ask for: { $item }
+desk-supplement-reason-of = Reason: { $item }
+desk-supplement-basis-of = Legal basis: { $item }
+desk-supplement-note = More guidance
+desk-supplement-note-hint = The applicant reads exactly these words, for example whom to ask and under which number.
+desk-supplement-look = Preview
+desk-preview-title = Preview of the request
+desk-preview-lead = The applicant reads exactly what stands in the box. Once sent it cannot be changed, and nothing more can be asked.
+desk-preview-until = { $n ->
+    [one] 1 thing is needed
+   *[other] { $n } things are needed
+ } by { $when }
+desk-preview-open = { $n ->
+    [one] 1 thing is needed
+   *[other] { $n } things are needed
+ }
+desk-preview-basis = Legal basis: { $basis }
+desk-preview-complete = This is the complete list; it is asked for only once.
+desk-preview-then-intake = When everything is there, the dossier is looked at for acceptance at once.
+desk-preview-then-restart = When everything is there, the time limit starts anew.
+desk-preview-then-goes-on = When everything is there, work on the dossier goes on.
+desk-preview-closes = If not everything is there by { $when }, the dossier closes. What was filled in can be used to apply again.
+desk-preview-stays = There is no last day: it may be given at any time.
+desk-preview-send = Send the request
+desk-preview-mend = Change it
+desk-asked-before-title = More was asked for already
+desk-asked-before = { $who } asked for { $n ->
+    [one] 1 thing
+   *[other] { $n } things
+ } at { $time }.
+desk-asked-before-rule = The rules allow asking at most { $most ->
+    [one] once
+   *[other] { $most } times
+ } at this stage. Basis: { $rule }.
+desk-asked-before-else = If something is still unclear, call the applicant and note the contact; no more papers can be asked for.
+desk-mend-items = Tick at least one thing.
+desk-mend-item-reason = { $item }: write the reason, so that the applicant knows what to do.
+desk-mend-item-basis = { $item }: write the legal basis.
+
+# Proposals, decisions, letters
+desk-propose = Put to the head
+desk-closed-why = { $what }: not possible. { $why }
+desk-do-extension = Propose a new date
+desk-do-extension-lead = The head decides. A new date is given once, before the time is over. Basis: { $rule }.
+desk-do-refusal = Propose to refuse
+desk-do-refusal-lead = The head decides. Basis: { $rule }.
+desk-do-stop = Propose to stop
+desk-do-stop-lead = The head decides. Basis: { $rule }.
+desk-do-late-letter = Letter because it is late
+desk-do-late-letter-lead = The dossier is late. The letter tells the applicant a new day; the dossier still counts as late.
+desk-do-late-letter-button = Send the letter
+desk-do-withdrawal = The applicant takes the dossier back
+desk-do-withdrawal-lead = Give papers and fees back by the rules, then confirm. The dossier ends.
+desk-do-withdrawal-button = Confirm
+desk-do-correction = Report a wrong result
+desk-do-correction-lead = Whoever made the result has to mend it and hand out the right one.
+desk-do-correction-button = Have the result mended
+desk-do-correct = Attach the right result
+desk-do-correct-lead = The wrong one stays in the ledger; the applicant gets the right one.
+desk-do-reopen = Open again
+desk-do-reopen-lead = Only when the State closed it by its own error. The limit starts anew; how late it was is kept.
+desk-do-decide = Decide
+desk-do-decide-button = Record the decision
+desk-do-part = Part of the agency done
+desk-do-papers-send = Papers sent
+desk-do-papers-send-lead = Press when the papers have left for { $agency }.
+desk-do-papers-receive = Papers have come
+desk-do-papers-receive-lead = Press when all papers are at { $agency }.
+desk-do-await = The applicant has done it
+desk-do-await-button = Confirm and go on
+desk-do-await-lead = What the applicant does: { $does } Then comes: { $next }.
+desk-field-cause = Cause
+desk-field-day = New day
+desk-field-day-hint = A working day after { $due }.
+desk-field-late-day-hint = A working day, today or later.
+desk-field-letter = Words to the applicant
+desk-field-letter-hint = The applicant reads exactly these words. Cause and new day stand beside them.
+desk-field-refusal-hint = The applicant reads exactly these words once the head agrees. Give the reason, the legal basis, and what to do next.
+desk-field-error = What is wrong?
+desk-field-error-hint = Say exactly what is wrong and what is right.
+desk-field-corrected = File of the right result
+desk-field-reopening = What did the office do wrong?
+desk-field-reopening-hint = The applicant can read it. It is written into the ledger.
+desk-field-decision = Decision
+desk-field-decision-hint = A refusal needs a reason for the proposer.
+desk-letter-extension = We apologise for not having the result by { $due } as promised. The office needs more time to settle your dossier properly. There is nothing you have to do.
+desk-letter-late = We apologise that your dossier is past its day, { $due }, without a result. The office is working on it. There is nothing you have to do.
+desk-decide-what = Proposal
+desk-decide-cause = Cause
+desk-decide-new = New day
+desk-decide-old = Promised now
+desk-decide-words = The applicant will read
+desk-decide-reason = Reason, as the applicant will read it
+desk-decide-who = Proposed by
+desk-decide-when = Proposed at
+desk-decide-agree = Agree
+desk-decide-decline = Decline
+desk-mend-decline = Write why you decline.
+desk-mend-letter = Write the words to the applicant.
+desk-mend-cause = Choose a cause.
+desk-mend-decision = Choose to agree or to decline.
+desk-done-ask-supplement-intake = The request is sent. The applicant can read it now.
+desk-done-ask-supplement-appraisal = The request is sent. The time stands still.
+desk-done-propose-extension = A new date is proposed.
+desk-done-propose-refusal = A refusal is proposed.
+desk-done-propose-stop = Stopping is proposed.
+desk-done-decide = The decision is recorded.
+desk-done-late-letter = The letter is sent.
+desk-done-confirm-withdrawal = Taken back. The dossier is over.
+desk-done-complete-part = The part is done.
+desk-done-papers-moved = The papers' way is noted.
+desk-done-open-correction = The result will be mended.
+desk-done-correct-result = The right result is attached.
+desk-done-reopen = The dossier is open again.
+
+# Away, standing in
+desk-away = away until { $until }
+desk-away-deputy = away until { $until }, { $deputy } stands in
+desk-holder-for = { $name }, standing in for { $principal }
+desk-holder-away = { $name } (away)
+desk-event-task-held-for = { $who } took it for { $principal }: { $step }
+desk-assign-away = Tasks of officers who are away
+desk-assign-away-lead = Give them to someone else while their holder is away.
+desk-assign-away-until = away until { $until }
+desk-scope-lent = Standing in: { $unit }
+desk-list-lent = Standing in: { $n ->
+    [one] 1 task
+   *[other] { $n } tasks
+ }, { $late } overdue
+
+# Decisions of the day
+desk-today-decisions = For me to decide ({ $n })
+desk-today-decisions-caption = Proposals to be decided, most urgent first
+
+# The counter takes dossiers for every agency
+desk-agency-own = Code and working hours: { $agency }.
+desk-agency-code = The code will carry { $code } ({ $agency }).
+desk-agency-hours = The time is counted by the working hours of { $agency }.
+desk-received-transfer = The papers must leave for { $agency } by { $due }. Note it on the dossier page when they have left.

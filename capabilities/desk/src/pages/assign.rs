@@ -108,7 +108,7 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
     let loaded: Loaded = lists::load(desk, &v.actor, Scope::Unheld(unit), Only::All, 1, v.now).await?;
     let around = Around::of(desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, v.lang, v.now, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
     let (words, loads) = (TimeWords::new(v), loads(desk, v, unit).await?);
     let page = AssignPage {
         v,

@@ -2,6 +2,7 @@
 
 use crate::Desk;
 use crate::lists::{self, Around, Line, Loaded, Only, PER_PAGE};
+use crate::status::Warned;
 use crate::time::{Group, LeftWords, Short, TimeWords};
 use askama::Template;
 use axum::extract::State;
@@ -88,6 +89,10 @@ pub(crate) struct ListPage<'a> {
     pub(crate) more: bool,
     pub(crate) tag_unheld: Cow<'a, str>,
     pub(crate) tag_overdue: Cow<'a, str>,
+    pub(crate) tag_soon: Cow<'a, str>,
+    pub(crate) tag_half: Cow<'a, str>,
+    pub(crate) tag_paused: Cow<'a, str>,
+    pub(crate) first_word: Cow<'a, str>,
     pub(crate) tag_alarm: Cow<'a, str>,
 }
 
@@ -119,6 +124,10 @@ impl<'a> ListPage<'a> {
             more: counts.more,
             tag_unheld: v.t("desk-status-unheld"),
             tag_overdue: v.t("desk-overdue"),
+            tag_soon: v.t("desk-warned-soon"),
+            tag_half: v.t("desk-warned-half"),
+            tag_paused: v.t("desk-clock-paused"),
+            first_word: v.t("desk-promise-first"),
             tag_alarm: v.t("desk-alarm-unheld"),
         }
     }
@@ -144,6 +153,17 @@ impl Line<'_> {
 
     pub(crate) fn promise(&self) -> Option<Short> {
         self.state.due.map(|due| Short(due.day))
+    }
+
+    /// The first promise, when it is no longer the one in force.
+    pub(crate) fn first_promise(&self) -> Option<Short> {
+        let first = self.state.original_due.filter(|first| Some(*first) != self.state.due)?;
+        Some(Short(first.day))
+    }
+
+    /// Its clock stands still, by sector law or because the person was asked.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.state.course.pause.is_some() || self.state.phase == cases::Phase::Asked
     }
 
     pub(crate) fn sent(&self) -> Short {
@@ -234,7 +254,7 @@ async fn show(desk: &Desk, v: &Visitor, which: Which, scope: Scope) -> Answer {
     let loaded = lists::load(desk, &v.actor, scope, only, page, now).await?;
     let around = Around::of(desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, v.lang, now, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
     let words = TimeWords::new(v);
     v.page(&ListPage::new(v, which, only, &loaded, &lines, &words))
 }

@@ -6,4 +6,5 @@ pub(crate) mod dossier;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod sheet;
+pub(crate) mod supplement;
 pub(crate) mod today;

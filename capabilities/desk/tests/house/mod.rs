@@ -46,6 +46,7 @@ impl Resolver for Doorman {
                         permissions: accounts::permissions::of_roles(roles),
                         agency: officer.agency,
                         unit: officer.unit,
+                        lent: Vec::new(),
                     },
                     name: officer.name.clone(),
                     post: officer.title.clone(),
@@ -116,6 +117,7 @@ impl House {
             permissions: accounts::permissions::of_roles(roles),
             agency: officer.agency,
             unit: officer.unit,
+            lent: Vec::new(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! The forms beside a dossier: one action, one form, one post.
 
+use super::law_forms::RESULT_FILES;
 use super::ledger::{contact_key, fault_key};
 use super::{Opened, Tab};
 use crate::Desk;
-use crate::actions::{self, Actions, HandOver, TaskActions};
-use kernel::{FieldError, Id, Refusal, RefusalKind};
-use web::parts::{Choice, Field, Markup, Mistake};
+use crate::actions::{self, Actions, Forward, HandOver, Holder, TaskActions};
+use kernel::{Failure, FieldError, Id, Refusal, RefusalKind};
+use web::parts::{Choice, Fact, Field, Markup, Mistake};
 use web::{Pairs, Visitor};
 
 /// A form ready to print.
@@ -21,6 +22,12 @@ pub(crate) struct ActionForm {
     /// Classes of the button beside `button`.
     pub(crate) look: &'static str,
     pub(crate) upload: bool,
+    /// What the form is about, before its fields.
+    pub(crate) facts: Vec<Fact>,
+    /// Shown only as its title until it is wanted.
+    pub(crate) fold: bool,
+    /// It came back with something to mend.
+    pub(crate) open: bool,
 }
 
 /// A form that came back with something to mend.
@@ -50,18 +57,22 @@ impl Posted {
         }
         let id = form_id(self.command, self.task);
         let one = |field: &FieldError| {
-            let name = field_name(&field.path);
-            Mistake { path: name.to_owned(), id: format!("{id}-{name}"), text: sentence(v, field) }
+            let name = field_name(self.command, &field.path);
+            Mistake { path: name.to_owned(), id: format!("{id}-{name}"), text: self.sentence(v, field) }
         };
         self.refusal.fields.iter().map(one).collect()
     }
 }
 
 /// The input that a path of a refusal means.
-fn field_name(path: &str) -> &'static str {
+fn field_name(command: &str, path: &str) -> &'static str {
     match path {
         "reason" => "ly_do",
-        "words" => "y_kien",
+        "words" if command == "advise" => "y_kien",
+        "words" => "loi_nhan",
+        "cause" => "nguyen_nhan",
+        "day" => "hen",
+        "decision" => "quyet_dinh",
         "holder" => "nguoi_nhan",
         "result" => "tep",
         "to" => "trao_cho",
@@ -71,19 +82,25 @@ fn field_name(path: &str) -> &'static str {
     }
 }
 
-/// What to do, in words of this page where the general ones would be vague.
-fn sentence(v: &Visitor, field: &FieldError) -> String {
-    let key = match (field.path.as_str(), field.code) {
-        ("reason", "required") => "desk-mend-reason",
-        ("words", "required") => "desk-mend-words",
-        ("holder", _) => "desk-mend-holder",
-        ("to", _) => "desk-mend-to",
-        ("channel", _) => "desk-mend-channel",
-        ("fault", _) => "desk-mend-fault",
-        ("result", "required") => "desk-mend-result",
-        _ => return v.field_error(field).into_owned(),
-    };
-    v.t(key).into_owned()
+impl Posted {
+    /// What to do, in words of this page where the general ones would be vague.
+    fn sentence(&self, v: &Visitor, field: &FieldError) -> String {
+        let key = match (field.path.as_str(), field.code) {
+            ("reason", "required") if self.command == "decide" => "desk-mend-decline",
+            ("reason", "required") => "desk-mend-reason",
+            ("words", "required") if self.command == "advise" => "desk-mend-words",
+            ("words", "required") => "desk-mend-letter",
+            ("cause", _) => "desk-mend-cause",
+            ("decision", _) => "desk-mend-decision",
+            ("holder", _) => "desk-mend-holder",
+            ("to", _) => "desk-mend-to",
+            ("channel", _) => "desk-mend-channel",
+            ("fault", _) => "desk-mend-fault",
+            ("result", "required") => "desk-mend-result",
+            _ => return v.field_error(field).into_owned(),
+        };
+        v.t(key).into_owned()
+    }
 }
 
 fn form_id(command: &str, task: Option<Id>) -> String {
@@ -104,7 +121,7 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     /// Every form this officer has now, the main one first.
-    pub(super) fn all(&self, actions: &Actions<'_>) -> Vec<ActionForm> {
+    pub(super) fn all(&self, actions: &Actions<'_>) -> Result<Vec<ActionForm>, Failure> {
         let v = self.v;
         let mut forms = Vec::new();
         if actions.receive {
@@ -123,9 +140,11 @@ impl Builder<'_> {
         }
         forms.extend(self.hand_over(actions));
         for task in &actions.tasks {
+            self.beside(task, &mut forms)?;
             self.of_task(task, &mut forms);
         }
-        forms
+        forms.extend(self.ways(actions));
+        Ok(forms)
     }
 
     fn of_task(&self, actions: &TaskActions<'_>, forms: &mut Vec<ActionForm>) {
@@ -137,29 +156,14 @@ impl Builder<'_> {
         if actions.attach {
             let file = Field::file("tep", v.t("desk-field-result"))
                 .hint(v.t("desk-field-result-hint"))
-                .extra("accept=\".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png\"");
+                .extra(RESULT_FILES);
             let mut form =
                 self.form("attach-result", id, "ket-qua", "desk-do-attach", vec![file]).look(" second");
             form.upload = true;
             forms.push(form);
         }
         if let Some(forward) = &actions.forward {
-            let (title, button) = if forward.approves {
-                (v.t("desk-do-approve"), v.t("desk-do-approve-button"))
-            } else {
-                (v.t("desk-do-forward"), v.t("desk-do-forward-button"))
-            };
-            let mut form = self.form("forward", id, "chuyen", "desk-do-forward", Vec::new());
-            form.title = title.into_owned();
-            form.button = button.into_owned();
-            form.lead = match forward.blocked {
-                Some(why) => v.t(why).into_owned(),
-                None => v.t1("desk-do-forward-lead", "next", forward.next.name.get(v.lang)).into_owned(),
-            };
-            if forward.blocked.is_some() {
-                form.button.clear();
-            }
-            forms.push(form);
+            forms.push(self.forward(forward, id));
         }
         if actions.advise {
             let choices = vec![
@@ -178,11 +182,49 @@ impl Builder<'_> {
             forms.push(form);
         }
         if actions.assign {
-            let officers = actions::may_hold(&self.desk.dossiers.accounts, task, v.now);
-            let choices = officers.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+            let (accounts, about) = (&self.desk.dossiers.accounts, &self.opened.state().about);
+            let officers = actions::may_hold(accounts, about, task, v.now);
+            let choices = officers.into_iter().map(|one| holder_choice(v, one)).collect();
             let holder = Field::select("nguoi_nhan", v.t("desk-field-holder"), first(v, choices));
             forms.push(self.form("assign", id, "phan-cong", "desk-do-assign", vec![holder]).look(" second"));
         }
+    }
+
+    /// How a step goes on, or why it cannot yet.
+    fn forward(&self, forward: &Forward<'_>, id: Option<Id>) -> ActionForm {
+        let v = self.v;
+        let (title, button) = if forward.approves {
+            ("desk-do-approve", "desk-do-approve-button")
+        } else if forward.step.kind == catalogue::StepKind::Await {
+            ("desk-do-await", "desk-do-await-button")
+        } else {
+            ("desk-do-forward", "desk-do-forward-button")
+        };
+        let mut form = self.form("forward", id, "chuyen", "desk-do-forward", Vec::new());
+        form.title = v.t(title).into_owned();
+        form.button = v.t(button).into_owned();
+        form.lead = match (&forward.blocked, &forward.step.person_does) {
+            (Some(refusal), _) => self.blocked(refusal),
+            (None, Some(does)) => v
+                .t2("desk-do-await-lead", "does", does.get(v.lang), "next", forward.next.name.get(v.lang))
+                .into_owned(),
+            (None, None) => v.t1("desk-do-forward-lead", "next", forward.next.name.get(v.lang)).into_owned(),
+        };
+        if forward.blocked.is_some() {
+            form.button.clear();
+        }
+        form
+    }
+
+    /// Why a button is not there, in words of this page where the general ones would be vague.
+    pub(super) fn blocked(&self, refusal: &Refusal) -> String {
+        let v = self.v;
+        match refusal.code {
+            "consults-open" => v.t("desk-blocked-consults"),
+            "result-missing" => v.t("desk-blocked-result"),
+            _ => v.refusal(refusal),
+        }
+        .into_owned()
     }
 
     fn hand_over(&self, actions: &Actions<'_>) -> Option<ActionForm> {
@@ -225,7 +267,7 @@ impl Builder<'_> {
     }
 
     /// A form with what was typed when it came back.
-    fn form(
+    pub(super) fn form(
         &self,
         command: &'static str,
         task: Option<Id>,
@@ -258,6 +300,9 @@ impl Builder<'_> {
             button: words,
             look: "",
             upload: false,
+            facts: Vec::new(),
+            fold: false,
+            open: posted.is_some(),
             id,
         }
     }
@@ -266,16 +311,34 @@ impl Builder<'_> {
     fn promise_if_accepted(&self) -> String {
         let (v, opened) = (self.v, self.opened);
         let limit = opened.revision.limit(&opened.content.answers).limit;
-        let calendar = self.desk.dossiers.accounts.calendar_for_unit(opened.state().desk);
+        let calendar = super::agency_hours(self.desk, opened.state());
         v.t1("desk-do-accept-lead", "due", v.when(calendar.due(v.now, limit).at)).into_owned()
     }
 }
 
 impl ActionForm {
-    fn look(mut self, look: &'static str) -> ActionForm {
+    pub(super) fn look(mut self, look: &'static str) -> ActionForm {
         self.look = look;
         self
     }
+
+    /// Shown only as its title until it is wanted.
+    pub(super) fn folded(mut self) -> ActionForm {
+        self.fold = true;
+        self
+    }
+}
+
+/// An officer to choose: who is away, and who stands in for whom, is said.
+pub(crate) fn holder_choice(v: &Visitor, holder: Holder) -> Choice {
+    let mut text = holder.name;
+    if let Some(principal) = &holder.stands_in {
+        text = v.t2("desk-holder-for", "name", &text, "principal", principal).into_owned();
+    }
+    if holder.away {
+        text = v.t1("desk-holder-away", "name", &text).into_owned();
+    }
+    Choice::new(holder.id.to_string(), text)
 }
 
 /// Choices with an empty one first, so that nothing is chosen by accident.

@@ -66,10 +66,7 @@ fn lateness(scene: &Scene<'_>, record: &Record, event: &Event) -> String {
 fn sentence(scene: &Scene<'_>, event: &Event) -> String {
     let (v, accounts) = (scene.v, &scene.desk.dossiers.accounts);
     let revision = &scene.opened.revision;
-    let step_words = |key: &str| {
-        let name = step_name(revision, key, v.lang);
-        if name.is_empty() { v.t("desk-step-receive").into_owned() } else { name.to_owned() }
-    };
+    let step_words = |key: &str| step_name(v, Some(revision), key).into_owned();
     let task_words =
         |id: Id| scene.opened.state().task(id).map_or_else(String::new, |task| step_words(&task.step));
     let unit = |id: Id| accounts.unit(id).map_or_else(String::new, |unit| unit.name(v.lang.tag()).to_owned());
@@ -101,7 +98,16 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
             ),
             None => v.t2("desk-event-task-opened", "step", step_words(step), "unit", unit(*at)),
         },
-        Event::TaskHeld { task, holder } => {
+        Event::TaskHeld { task, holder, principal: Some(principal) } => v.t3(
+            "desk-event-task-held-for",
+            "step",
+            task_words(*task),
+            "who",
+            officer(*holder),
+            "principal",
+            officer(*principal),
+        ),
+        Event::TaskHeld { task, holder, principal: None } => {
             v.t2("desk-event-task-held", "step", task_words(*task), "who", officer(*holder))
         }
         Event::TaskDone { task, outcome } => {

@@ -1,28 +1,36 @@
 //! The dossier page: header strip, tabs as links, and the forms of what may be done now.
 
+mod course;
+mod decision;
 pub(crate) mod file;
 mod forms;
+mod law_forms;
 mod ledger;
 pub(crate) mod receipt;
 pub(crate) mod steps;
 mod strip;
+pub(crate) mod supplement_state;
 mod tabs;
 
 use crate::Desk;
-use crate::actions::{self, Actions, Facts};
+use crate::actions::{Actions, Asked, Facts};
 use crate::time::TimeWords;
+use accounts::UnitKind;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use calendar::Calendar;
 use cases::ledger::Record;
 use cases::looks::{Look, Via};
 use cases::queries::Whole;
 use cases::{Applicant, CaseState, Phase};
-use catalogue::Revision;
+use catalogue::{Regime, Revision};
 use dossiers::Content;
+use dossiers::rules::{Ground, Offices};
 pub(crate) use forms::{ActionForm, Posted, first};
 use kernel::{Failure, Id, Permission, Refusal};
 use std::sync::Arc;
+pub(crate) use strip::title;
 pub(crate) use tabs::form_key;
 use web::parts::{Fact, Markup, Mistake, Ruler, Step, Tag};
 use web::{Answer, Visitor};
@@ -73,6 +81,7 @@ impl Tab {
 pub(crate) struct Opened {
     pub(crate) whole: Whole,
     pub(crate) revision: Arc<Revision>,
+    pub(crate) regime: Arc<Regime>,
     pub(crate) content: Content,
     pub(crate) applicant: Applicant,
     pub(crate) ledger: Vec<Record>,
@@ -84,13 +93,40 @@ impl Opened {
         &self.whole.case.state
     }
 
-    pub(crate) fn actions(&self, v: &Visitor) -> Actions<'_> {
+    /// What the rules are asked about before a form is shown.
+    pub(crate) fn ground<'a>(&'a self, desk: &'a Desk, v: &Visitor) -> Ground<'a> {
+        Ground {
+            offices: &desk.dossiers.accounts as &dyn Offices,
+            revision: &self.revision,
+            regime: &self.regime,
+            answers: &self.content.answers,
+            new_id: &no_id,
+            now: v.now,
+        }
+    }
+
+    /// What this officer may do.
+    pub(crate) fn asked<'a>(&'a self, ground: &'a Ground<'a>, v: &'a Visitor) -> Asked<'a> {
+        let keys = self.whole.papers.iter().map(|(paper, _)| paper.key.as_str());
         let facts = Facts {
-            has_result: self.whole.papers.iter().any(|(paper, _)| cases::is_result(&paper.key)),
+            results: keys.filter(|key| cases::is_result(key)).collect(),
             has_fee: !self.whole.fees.is_empty(),
         };
-        actions::actions(self.state(), &v.actor, &self.revision, &self.content.answers, facts)
+        Asked { ground, state: self.state(), actor: &v.actor, facts }
     }
+}
+
+/// The working time that rules a dossier's limit: that of the agency that decides, wherever it was
+/// taken in.
+pub(crate) fn agency_hours(desk: &Desk, state: &CaseState) -> Calendar {
+    let accounts = &desk.dossiers.accounts;
+    let unit = accounts.unit_of_kind(state.agency, UnitKind::Desk).map_or(state.desk, |unit| unit.id);
+    accounts.calendar_for_unit(unit)
+}
+
+/// Rules that are only asked make nothing that lasts.
+fn no_id() -> Id {
+    Id(0)
 }
 
 /// The case an address names: by dossier code, receipt number or id.
@@ -109,6 +145,7 @@ pub(crate) async fn open(desk: &Desk, v: &Visitor, name: &str, via: Via) -> Resu
     let dossiers = &desk.dossiers;
     let whole = dossiers.for_officer(&v.actor, id).await?;
     let revision = dossiers.revision(whole.case.state.revision)?;
+    let regime = dossiers.regime(&whole.case.state, v.now.day())?;
     let content = dossiers.content(&whole)?;
     let applicant = whole.case.applicant(&dossiers.vault)?;
     cases::looks::note(&dossiers.db, &dossiers.ids, &v.actor, id, via, v.now).await?;
@@ -116,7 +153,7 @@ pub(crate) async fn open(desk: &Desk, v: &Visitor, name: &str, via: Via) -> Resu
         .db
         .read(move |tx| Ok((cases::queries::ledger(tx, id)?, cases::looks::of_case(tx, id)?)))
         .await?;
-    Ok(Opened { whole, revision, content, applicant, ledger, looks })
+    Ok(Opened { whole, revision, regime, content, applicant, ledger, looks })
 }
 
 /// A paper as a line with its file and what was done with it.
@@ -180,6 +217,9 @@ pub(crate) struct DossierPage {
     pub(crate) version: i64,
     pub(crate) meta: Vec<String>,
     pub(crate) clock: Vec<String>,
+    pub(crate) notices: Vec<course::Notice>,
+    pub(crate) course: Vec<Fact>,
+    pub(crate) requests: Vec<supplement_state::RequestShown>,
     pub(crate) rulers: Vec<Ruler>,
     pub(crate) tabs: Vec<TabLink>,
     pub(crate) tab: Tab,
@@ -193,6 +233,10 @@ pub(crate) struct DossierPage {
     pub(crate) looks: Vec<LedgerLine>,
     pub(crate) contact_form: Option<ActionForm>,
     pub(crate) forms: Vec<ActionForm>,
+    /// Where more papers are asked for.
+    pub(crate) builder: Option<String>,
+    /// What can no longer be done, and why.
+    pub(crate) closed: Vec<String>,
 }
 
 impl DossierPage {
@@ -209,11 +253,13 @@ impl DossierPage {
         let tab = posted.map_or(asked, |posted| posted.tab());
         let words = TimeWords::new(v);
         let scene = tabs::Scene { desk, v, opened, path: &path, words: &words };
-        let actions = opened.actions(v);
+        let ground = opened.ground(desk, v);
+        let actions: Actions<'_> = opened.asked(&ground, v).actions();
         let (papers, results) = scene.papers(&actions)?;
         let ledger = scene.ledger()?;
         let contacts = scene.contacts(&ledger);
         let forms = forms::Builder { desk, v, opened, path: &path, posted };
+        let all = forms.all(&actions)?;
         Ok(DossierPage {
             mistakes: posted.map(|posted| posted.mistakes(v)).unwrap_or_default(),
             done: done_sentence(v),
@@ -231,7 +277,12 @@ impl DossierPage {
             fees: scene.fees(),
             looks: scene.looks(),
             contact_form: forms.contact(&actions),
-            forms: forms.all(&actions),
+            notices: scene.notices(),
+            course: scene.course(),
+            requests: scene.requests()?,
+            closed: forms.closed(&actions),
+            builder: forms.builder(&actions),
+            forms: all,
             papers,
             results,
             contacts,
@@ -274,23 +325,39 @@ fn tab_links(
 
 /// What was just done, said once after the form.
 fn done_sentence(v: &Visitor) -> Option<String> {
-    let key = match v.query("xong")?.as_str() {
-        "accept" => "desk-done-accept",
-        "refuse" => "desk-done-refuse",
-        "take" => "desk-done-take",
-        "assign" => "desk-done-assign",
-        "forward" => "desk-done-forward",
-        "send-back" => "desk-done-send-back",
-        "advise" => "desk-done-advise",
-        "attach-result" => "desk-done-attach-result",
-        "compare-original" => "desk-done-compare-original",
-        "take-fee" => "desk-done-take-fee",
-        "hand-over" => "desk-done-hand-over",
-        "contact" => "desk-done-contact",
-        _ => return None,
-    };
-    Some(v.t(key).into_owned())
+    let said = v.query("xong")?;
+    let command = DONE.iter().find(|command| **command == said)?;
+    Some(v.t(&format!("desk-done-{command}")).into_owned())
 }
+
+/// Commands after which the page says what was done.
+const DONE: &[&str] = &[
+    "accept",
+    "refuse",
+    "take",
+    "assign",
+    "forward",
+    "send-back",
+    "advise",
+    "attach-result",
+    "compare-original",
+    "take-fee",
+    "hand-over",
+    "contact",
+    "ask-supplement-intake",
+    "ask-supplement-appraisal",
+    "propose-extension",
+    "propose-refusal",
+    "propose-stop",
+    "decide",
+    "late-letter",
+    "confirm-withdrawal",
+    "complete-part",
+    "papers-moved",
+    "open-correction",
+    "correct-result",
+    "reopen",
+];
 
 /// `GET /can-bo/ho-so/{ma}`.
 pub(crate) async fn show(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>) -> Answer {

@@ -1,11 +1,12 @@
-//! `GET /can-bo/ho-so/{ma}/da-nhan`: what to say to the person at the counter, and the slip.
+//! `GET /can-bo/ho-so/{ma}/da-nhan`: what to say to the person at the counter; the slip, the letters.
 
 use super::{Opened, open};
 use crate::Desk;
 use askama::Template;
 use axum::extract::{Path, State};
 use cases::looks::Via;
-use kernel::Moment;
+use cases::queries::Whole;
+use kernel::{Failure, Moment};
 use web::parts::Fact;
 use web::{Answer, Visitor};
 
@@ -70,4 +71,28 @@ pub(crate) async fn slip(State(desk): State<Desk>, v: Visitor, Path(name): Path<
     cases::looks::note(&dossiers.db, &dossiers.ids, &v.actor, case, Via::Slip, v.now).await?;
     let back = format!("/can-bo/ho-so/{}", whole.case.state.number());
     dossiers::slip(dossiers, &v, &whole, back)
+}
+
+/// The dossier an address names, and the page to return to.
+async fn loaded(desk: &Desk, v: &Visitor, name: &str) -> Result<(Whole, String), Failure> {
+    let case = super::resolve(desk, name).await?;
+    let whole = desk.dossiers.for_officer(&v.actor, case).await?;
+    let back = format!("/can-bo/ho-so/{}", whole.case.state.number());
+    Ok((whole, back))
+}
+
+/// `GET /can-bo/ho-so/{ma}/phieu/{so}`: the letter that an event made, as the person gets it.
+pub(crate) async fn letter(
+    State(desk): State<Desk>,
+    v: Visitor,
+    Path((name, so)): Path<(String, String)>,
+) -> Answer {
+    let (whole, back) = loaded(&desk, &v, &name).await?;
+    dossiers::letter(&desk.dossiers, &v, &whole, &so, back).await
+}
+
+/// `GET /can-bo/ho-so/{ma}/phieu-kiem-soat`: every hand-over between units.
+pub(crate) async fn control(State(desk): State<Desk>, v: Visitor, Path(name): Path<String>) -> Answer {
+    let (whole, back) = loaded(&desk, &v, &name).await?;
+    dossiers::control(&desk.dossiers, &v, &whole, back).await
 }

@@ -10,19 +10,22 @@ use web::Visitor;
 use web::parts::{Ruler, Tag, Tone};
 
 /// "Lê Minh Họa: giấy phép xây dựng nhà ở".
-pub(super) fn title(v: &Visitor, opened: &Opened) -> String {
+pub(crate) fn title(v: &Visitor, opened: &Opened) -> String {
     format!("{}: {}", opened.applicant.name, opened.revision.procedure.short.get(v.lang))
 }
 
 /// Legally late, in working days.
 pub(super) fn overdue(desk: &Desk, v: &Visitor, opened: &Opened) -> Option<Tag> {
     let state = opened.state();
-    let calendar = desk.dossiers.accounts.calendar_for_unit(state.desk);
-    let until = state.ready_at.or(state.closed_at).unwrap_or(v.now);
-    match calendar.lateness(state.due?.day, until) {
-        Lateness::Days { working, .. } => Some(Tag::new(Tone::Bad, v.t1("desk-overdue-days", "n", working))),
-        _ => None,
+    if !crate::status::is_overdue(state, v.now) {
+        return None;
     }
+    let text = match super::agency_hours(desk, state).lateness(state.due?.day, state.clock_at(v.now)) {
+        Lateness::Days { working, .. } => v.t1("desk-overdue-days", "n", working),
+        // A limit in hours is broken on its own day.
+        _ => v.t("desk-overdue"),
+    };
+    Some(Tag::new(Tone::Bad, text))
 }
 
 /// Number, phone, channel, where and when it came in.
@@ -47,14 +50,17 @@ pub(super) fn meta(v: &Visitor, opened: &Opened) -> Vec<String> {
 pub(super) fn clock(v: &Visitor, opened: &Opened, words: &TimeWords, desk: &Desk) -> Vec<String> {
     let state = opened.state();
     let accounts = &desk.dossiers.accounts;
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = super::course::promise(v, state).into_iter().collect();
     for task in state.open_tasks() {
         let unit = accounts.unit(task.unit);
         let place = unit.as_deref().map_or("", |unit| unit.name(v.lang.tag()));
         let holder = task.holder.and_then(|id| accounts.officer(id));
         let who = holder.map_or_else(|| v.t("desk-nobody").into_owned(), |officer| officer.name.clone());
-        let step = crate::lists::step_name(&opened.revision, &task.step, v.lang);
-        let step = if step.is_empty() { v.t("desk-step-receive").into_owned() } else { step.to_owned() };
+        let who = match presence(v, accounts, &state.about, task) {
+            Some(away) => format!("{who} ({away})"),
+            None => who,
+        };
+        let step = crate::lists::step_name(v, Some(&opened.revision), &task.step);
         let held = v.t3("desk-clock-held", "step", &step, "who", &who, "unit", place);
         lines.push(match task.due_at {
             None => held.into_owned(),
@@ -68,15 +74,32 @@ pub(super) fn clock(v: &Visitor, opened: &Opened, words: &TimeWords, desk: &Desk
     lines
 }
 
+/// Whether the holder of a task is away, and who stands in.
+fn presence(v: &Visitor, accounts: &accounts::Accounts, about: &str, task: &cases::Task) -> Option<String> {
+    let holder = task.holder?;
+    let away = accounts.absences_of(holder, v.now).into_iter().find(|one| one.since <= v.now)?;
+    let until = v.when_short(away.until);
+    let acts = |id: &kernel::Id| accounts.acts_for(*id, task.unit, task.role, about, v.now) == Some(holder);
+    let able = accounts.officers_for_procedure(task.unit, task.role, about, v.now);
+    let deputy = able.into_iter().find(acts).and_then(|id| accounts.officer(id));
+    Some(
+        match deputy {
+            Some(deputy) => v.t2("desk-away-deputy", "until", &until, "deputy", &deputy.name),
+            None => v.t1("desk-away", "until", &until),
+        }
+        .into_owned(),
+    )
+}
+
 /// Rulers: the whole limit, and the officer's step.
 pub(super) fn rulers(desk: &Desk, v: &Visitor, opened: &Opened, words: &TimeWords) -> Vec<Ruler> {
     let state = opened.state();
     let accounts = &desk.dossiers.accounts;
-    let stopped = state.ready_at.or(state.closed_at);
     let mut rulers = Vec::new();
-    if let (Some(start), Some(due)) = (state.accepted_at, state.due) {
-        let calendar = accounts.calendar_for_unit(state.desk);
-        let span = Stretch { start, due: due.at, now: stopped.unwrap_or(v.now) };
+    // From where the limit in force began: acceptance, or the last restart.
+    if let (Some(start), Some(due)) = (state.course.started_at, state.due) {
+        let calendar = super::agency_hours(desk, state);
+        let span = Stretch { start, due: due.at, now: state.clock_at(v.now) };
         rulers.push(ruler(v, words, &calendar, "thuoc-ho-so", "desk-ruler-whole", &span));
     }
     if let Some((task, due)) = state.leading().and_then(|task| Some((task, task.due_at?))) {

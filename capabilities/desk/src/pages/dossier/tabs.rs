@@ -124,7 +124,7 @@ impl Scene<'_> {
 
     fn step(&self, task: &Task) -> Step {
         let (v, accounts) = (self.v, &self.desk.dossiers.accounts);
-        let name = crate::lists::step_name(&self.opened.revision, &task.step, v.lang);
+        let name = crate::lists::step_name(v, Some(&self.opened.revision), &task.step);
         let unit = accounts.unit(task.unit);
         let place = unit.as_deref().map_or("", |unit| unit.name(v.lang.tag()));
         let holder = task.holder.and_then(|id| accounts.officer(id));
@@ -155,7 +155,7 @@ impl Scene<'_> {
         Step {
             state,
             current: task.is_open(),
-            title: if name.is_empty() { v.t("desk-step-receive").into_owned() } else { name.to_owned() },
+            title: name.into_owned(),
             place,
             times,
             tag: Tag::new(tone, v.t(word)),
@@ -249,6 +249,7 @@ fn via_key(via: &str) -> &'static str {
         "api" => "desk-via-api",
         "file" => "desk-via-file",
         "slip" => "desk-via-slip",
+        "letter" => "desk-via-letter",
         _ => "desk-via-list",
     }
 }
@@ -269,6 +270,12 @@ fn outcome_word(task: &Task, late: bool) -> (Tone, &'static str) {
         Some(outcome::OBJECTED) => (Tone::Warn, "desk-outcome-objected"),
         Some(outcome::SILENT) => (Tone::Good, "desk-outcome-silent"),
         Some(outcome::HANDED) => (Tone::Good, "desk-outcome-handed"),
+        Some(outcome::ASKED) => (Tone::Wait, "desk-outcome-asked"),
+        Some(outcome::ANSWERED) => (Tone::Good, "desk-outcome-answered"),
+        Some(outcome::DECLINED) => (Tone::Warn, "desk-outcome-declined"),
+        Some(outcome::SENT) => (Tone::Good, "desk-outcome-sent"),
+        Some(outcome::RECEIVED) => (Tone::Good, "desk-outcome-received"),
+        Some(cases::fold::DROPPED) => (Tone::Wait, "desk-outcome-dropped"),
         Some(_) if late => (Tone::Bad, "desk-outcome-done-late"),
         Some(_) => (Tone::Good, "desk-outcome-done"),
     }
