@@ -34,15 +34,15 @@ const HOME: &[(&str, &str)] = &[
     ("receive_by", "counter"),
 ];
 
-const SPECIALIST: &str = "xaydung.saigon";
-const HEAD: &str = "truongphong.saigon";
+pub const SPECIALIST: &str = "xaydung.saigon";
+pub const HEAD: &str = "truongphong.saigon";
 
-fn seen() -> Seen {
+pub fn seen() -> Seen {
     Seen::default()
 }
 
 /// A permit sent by the person `nguoidan`.
-async fn sent(house: &House) -> Id {
+pub async fn sent(house: &House) -> Id {
     let (room, who) = (&house.room, house.actor("nguoidan").await);
     let draft = room.start(&who, None, PERMIT, None).await.unwrap();
     let raw: Vec<(String, String)> =
@@ -63,7 +63,7 @@ async fn sent(house: &House) -> Id {
 }
 
 /// The same, accepted and with the specialist.
-async fn appraised(house: &House) -> Id {
+pub async fn appraised(house: &House) -> Id {
     let case = sent(house).await;
     house.room.accept(&house.actor("tiepnhan.saigon").await, case, seen()).await.unwrap();
     let head = house.actor(HEAD).await;
@@ -71,15 +71,15 @@ async fn appraised(house: &House) -> Id {
     case
 }
 
-async fn state(room: &Dossiers, case: Id) -> cases::CaseState {
+pub async fn state(room: &Dossiers, case: Id) -> cases::CaseState {
     room.whole(cases::queries::Key::Id(case)).await.unwrap().case.state
 }
 
-async fn leading(room: &Dossiers, case: Id) -> Id {
+pub async fn leading(room: &Dossiers, case: Id) -> Id {
     state(room, case).await.leading().unwrap().id
 }
 
-async fn agree(house: &House, case: Id) {
+pub async fn agree(house: &House, case: Id) {
     let state = state(&house.room, case).await;
     let task = state.open_tasks().find(|task| task.kind == TaskKind::Decide).unwrap().id;
     house.room.decide(&house.actor(HEAD).await, case, task, seen(), true, "").await.unwrap();
@@ -91,7 +91,7 @@ async fn lines(house: &House, case: Id) -> (String, Vec<LetterLine>) {
     (whole.case.state.number().to_owned(), lines)
 }
 
-fn wanted() -> Vec<Wanted> {
+pub fn wanted() -> Vec<Wanted> {
     let one = |kind, key: &str, reason: &str| Wanted {
         kind,
         key: key.to_owned(),
@@ -104,7 +104,7 @@ fn wanted() -> Vec<Wanted> {
     ]
 }
 
-fn new_date(day: &str, cause: &str) -> dossiers::commands::Letter {
+pub fn new_date(day: &str, cause: &str) -> dossiers::commands::Letter {
     dossiers::commands::Letter {
         cause: cause.to_owned(),
         words: "Sở Xây dựng chưa trả lời.".to_owned(),
