@@ -1,17 +1,18 @@
 //! One dossier, for the person concerned and for officers who may see it.
 
-use super::shapes::{LookOut, TaskOut, TrackingOut};
+use super::course::{CourseOut, Reader};
+use super::shapes::{LookOut, NationalOut, TaskOut, TrackingOut};
 use crate::commands::Dossiers;
+use crate::national::{self, NationalStatus, national_status};
 use crate::pages::{Sent, send_file};
 use crate::queries::{Eyes, unit_name};
 use crate::rules;
 use axum::extract::{Path, State};
 use axum::response::Response;
-
 use cases::looks::{self, Via};
 use cases::queries::{Key, Whole};
 use catalogue::Answers;
-use kernel::{Failure, Id, Permission, Refusal};
+use kernel::{Failure, Id, Moment, Permission, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{ApiError, Json, Visitor};
@@ -21,8 +22,12 @@ use web::{ApiError, Json, Visitor};
 pub(crate) struct DossierOut {
     #[serde(flatten)]
     tracking: TrackingOut,
-    /// What was submitted.
+    /// What was submitted, as the person left it.
     answers: Answers,
+    /// Its clock, and what happened beside the straight way.
+    course: CourseOut,
+    /// As the national exchange counts it.
+    national: NationalOut,
     /// Tasks; for officers only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tasks: Vec<TaskOut>,
@@ -53,11 +58,59 @@ pub(crate) async fn show(
 ) -> Result<Json<DossierOut>, ApiError> {
     let (whole, officer) = find(&room, &v, &named).await?;
     let view = room.own_tracking(&whole).await?;
-    looks::note(&room.db, &room.ids, &v.actor, view.id, Via::Api, v.now).await?;
+    let (state, case) = (&whole.case.state, view.id);
+    looks::note(&room.db, &room.ids, &v.actor, case, Via::Api, v.now).await?;
+    let worded = room.db.read(move |tx| Ok(cases::queries::worded(tx, case)?)).await?;
+    let revision = room.revision(state.revision)?;
+    let regime = room.regime(state, v.now.day())?;
+    let reader =
+        Reader { room: &room, whole: &whole, revision: &revision, regime: &regime, lang: v.lang, officer };
     Ok(Json(DossierOut {
         tracking: TrackingOut::new(&view, Eyes::Owner, v.lang),
         answers: room.content(&whole)?.answers,
-        tasks: if officer { TaskOut::all(&whole.case.state) } else { Vec::new() },
+        course: CourseOut::new(&reader, &worded, v.now)?,
+        national: NationalOut::new(national_status(state, &revision), None, v.lang),
+        tasks: if officer { TaskOut::all(state) } else { Vec::new() },
+    }))
+}
+
+/// What the national exchange is told about a dossier.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NationalHistory {
+    /// Code when accepted, else receipt number.
+    number: String,
+    procedure: String,
+    present: Option<NationalOut>,
+    /// Each change once, oldest first.
+    history: Vec<NationalOut>,
+    /// Where the codes come from.
+    source: &'static str,
+}
+
+/// The national status of a dossier and how it came there.
+#[utoipa::path(get, path = "/api/v1/dossiers/{id}/national", tag = "officers", params(("id" = String, Path)),
+    responses((status = 200, body = NationalHistory)))]
+pub(crate) async fn national(
+    State(room): State<Dossiers>,
+    v: Visitor,
+    Path(named): Path<String>,
+) -> Result<Json<NationalHistory>, ApiError> {
+    let (whole, officer) = find(&room, &v, &named).await?;
+    if !officer {
+        return Err(Refusal::absent().into());
+    }
+    let case = whole.case.state.id;
+    looks::note(&room.db, &room.ids, &v.actor, case, Via::Api, v.now).await?;
+    let ledger = room.db.read(move |tx| Ok(cases::queries::ledger(tx, case)?)).await?;
+    let revision = room.revision(whole.case.state.revision)?;
+    let changes = national::history(case, &ledger, &revision).map_err(Failure::from)?;
+    let shown = |(at, status): &(Moment, NationalStatus)| NationalOut::new(*status, Some(*at), v.lang);
+    Ok(Json(NationalHistory {
+        number: whole.case.state.number().to_owned(),
+        procedure: whole.case.state.about.clone(),
+        present: changes.last().map(shown),
+        history: changes.iter().map(shown).collect(),
+        source: national::CODES_SOURCE,
     }))
 }
 

@@ -108,7 +108,8 @@ pub(crate) struct SubmittedOut {
     tracking: String,
 }
 
-fn out(room: &Dossiers, draft: &Draft) -> Result<DraftOut, Failure> {
+/// A draft as its owner reads it.
+pub(super) fn draft_out(room: &Dossiers, draft: &Draft) -> Result<DraftOut, Failure> {
     let revision = room.revision(draft.revision)?;
     let answers = draft.answers(&room.vault)?;
     let mut missing = Vec::new();
@@ -164,14 +165,14 @@ pub(crate) async fn start(
 ) -> Result<Response, ApiError> {
     let draft = room.start(&v.actor, v.actor.session, &body.procedure, key).await?;
     let draft = crate::pages::prefill(&room, &v.actor, draft).await?;
-    Ok((StatusCode::CREATED, Json(out(&room, &draft)?)).into_response())
+    Ok((StatusCode::CREATED, Json(draft_out(&room, &draft)?)).into_response())
 }
 
 /// The own drafts.
 #[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", responses((status = 200, body = Vec<DraftOut>)))]
 pub(crate) async fn list(State(room): State<Dossiers>, v: Visitor) -> Result<Json<Vec<DraftOut>>, ApiError> {
     let drafts = room.drafts(&v.actor).await?;
-    Ok(Json(drafts.iter().map(|draft| out(&room, draft)).collect::<Result<_, _>>()?))
+    Ok(Json(drafts.iter().map(|draft| draft_out(&room, draft)).collect::<Result<_, _>>()?))
 }
 
 /// One draft.
@@ -183,7 +184,7 @@ pub(crate) async fn show(
     Path(draft): Path<String>,
 ) -> Result<Json<DraftOut>, ApiError> {
     let draft = room.draft(&v.actor, id(&draft)?).await?;
-    Ok(Json(out(&room, &draft)?))
+    Ok(Json(draft_out(&room, &draft)?))
 }
 
 /// Saves answers.

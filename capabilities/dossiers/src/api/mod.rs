@@ -1,9 +1,13 @@
 //! The same commands and readings as JSON.
 
+mod call;
 mod citizens;
+mod course;
 mod dossiers;
 mod drafts;
+mod law;
 mod officers;
+mod person;
 mod shapes;
 
 use crate::commands::Dossiers;
@@ -18,12 +22,23 @@ const RECEIVER: Access = Access::Officer(&[Permission::Receive]);
 const WORKER: Access =
     Access::Officer(&[Permission::Receive, Permission::Process, Permission::Approve, Permission::Advise]);
 const STEPPER: Access = Access::Officer(&[Permission::Process, Permission::Approve]);
+const HEAD: Access = Access::Officer(&[Permission::Assign]);
+const SIGNER: Access = Access::Officer(&[Permission::Assign, Permission::Approve]);
 const CALLER: Access = Access::Officer(&[
     Permission::Receive,
     Permission::Process,
     Permission::Approve,
     Permission::Advise,
     Permission::Lookup,
+]);
+
+const READER: Access = Access::Officer(&[
+    Permission::Receive,
+    Permission::Process,
+    Permission::Approve,
+    Permission::Advise,
+    Permission::Lookup,
+    Permission::Audit,
 ]);
 
 /// Registers the API.
@@ -46,7 +61,7 @@ pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
         .api("accept", RECEIVER, routes!(officers::accept))
         .api("refuse", RECEIVER, routes!(officers::refuse))
         .api("take", WORKER, routes!(officers::take))
-        .api("assign", Access::Officer(&[Permission::Assign]), routes!(officers::assign))
+        .api("assign", HEAD, routes!(officers::assign))
         .api("forward", STEPPER, routes!(officers::forward))
         .api("send-back", STEPPER, routes!(officers::send_back))
         .api("advise", Access::Officer(&[Permission::Advise]), routes!(officers::advise))
@@ -55,6 +70,27 @@ pub(crate) fn routes(routes: Routes<Dossiers>) -> Routes<Dossiers> {
         .api("take-fee", RECEIVER, routes!(officers::take_fee))
         .api("hand-over", RECEIVER, routes!(officers::hand_over))
         .api("contact", CALLER, routes!(officers::contact))
+        .api("ask-supplement-intake", RECEIVER, routes!(law::ask_at_intake))
+        .api("ask-supplement-appraisal", WORKER, routes!(law::ask_after_appraisal))
+        .api("propose-extension", WORKER, routes!(law::propose_extension))
+        .api("propose-refusal", WORKER, routes!(law::propose_refusal))
+        .api("propose-stop", WORKER, routes!(law::propose_stop))
+        .api("decide", HEAD, routes!(law::decide))
+        .api("late-letter", SIGNER, routes!(law::late_letter))
+        .api("confirm-withdrawal", RECEIVER, routes!(law::confirm_withdrawal))
+        .api("complete-part", WORKER, routes!(law::complete_part))
+        .api("papers-moved", RECEIVER, routes!(law::papers_moved))
+        .api("open-correction", CALLER, routes!(law::open_correction))
+        .api("correct-result", WORKER, routes!(law::correct_result))
+        .api("reopen", SIGNER, routes!(law::reopen))
+        .api("answer-item", Access::Signed, routes!(person::answer_item))
+        .api("answer-item", Access::Signed, routes!(person::answer_paper))
+        .api("adjust", Access::Signed, routes!(person::adjust))
+        .api("withdraw", Access::Signed, routes!(person::withdraw))
+        .api("drop-withdrawal", Access::Signed, routes!(person::drop_withdrawal))
+        .api("report-error", Access::Signed, routes!(person::report_error))
+        .api("apply-again", Access::Signed, routes!(person::apply_again))
+        .api("dossiers.national", READER, routes!(dossiers::national))
 }
 
 /// The `Idempotency-Key` header, when there is one.

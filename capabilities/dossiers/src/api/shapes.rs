@@ -1,5 +1,6 @@
 //! The JSON of this room: moments in RFC 3339, ids as strings, texts in the language asked for.
 
+use crate::national::NationalStatus;
 use crate::queries::{Eyes, OwnLine, PaperLine, Person, Stage, Standing, Title, Tracking};
 use cases::{CaseState, Task};
 use kernel::Moment;
@@ -7,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::Lang;
 
-fn at(moment: Moment) -> String {
+pub(super) fn at(moment: Moment) -> String {
     moment.rfc3339()
 }
 
@@ -150,7 +151,8 @@ pub(crate) struct TrackingOut {
     procedure: String,
     subject: String,
     agency: String,
-    /// `sent`, `accept-late`, `unheld`, `running`, `overdue`, `ready`, `delivered` or `refused`.
+    /// `sent`, `accept-late`, `unheld`, `running`, `overdue`, `asked`, `ready`, `delivered`, `refused`,
+    /// `withdrawn`, `lapsed` or `stopped`.
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     sentence: Option<String>,
@@ -275,7 +277,8 @@ pub(crate) struct TaskOut {
     /// Commands on a task name it.
     id: String,
     step: String,
-    /// `receive`, `work`, `approve`, `consult` or `handover`.
+    /// `receive`, `work`, `approve`, `consult`, `handover`, `await`, `decide`, `part`, `transfer` or
+    /// `correct`.
     kind: &'static str,
     unit: String,
     role: &'static str,
@@ -305,6 +308,23 @@ impl TaskOut {
 
     pub(crate) fn all(state: &CaseState) -> Vec<TaskOut> {
         state.tasks.iter().map(TaskOut::new).collect()
+    }
+}
+
+/// A status as the national exchange numbers it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NationalOut {
+    /// 1 to 10.
+    code: u8,
+    name: &'static str,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+}
+
+impl NationalOut {
+    pub(crate) fn new(status: NationalStatus, since: Option<Moment>, lang: Lang) -> NationalOut {
+        NationalOut { code: status.code(), name: status.name(lang), at: since.map(at) }
     }
 }
 

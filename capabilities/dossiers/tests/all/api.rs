@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use testkit::{block_on, fresh};
 
-fn answers() -> Value {
+pub(crate) fn answers() -> Value {
     json!({
         "asker": "self", "requester_name": "Nông Thị Thí Dụ", "requester_birth": "1990-09-05",
         "requester_card": "001190000018", "phone": "0900000418", "address": "Số 18", "event": "birth",

@@ -233,6 +233,46 @@ impl Browser {
         self.send(request, body).await
     }
 
+    /// The same with a key: the same key is the same request.
+    pub async fn api_once(&mut self, path: &str, key: &str, body: &serde_json::Value) -> Reply {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("idempotency-key", key);
+        self.send(request, Body::from(body.to_string())).await
+    }
+
+    /// Sends the API a file, with text fields before it.
+    pub async fn api_file(
+        &mut self,
+        path: &str,
+        key: &str,
+        fields: &[(&str, &str)],
+        content: &[u8],
+    ) -> Reply {
+        // A browser's session proves with a token that its own page sent the file.
+        let page = self.get("/nop/2.000635").await;
+        let token = hidden(&page).into_iter().find(|(name, _)| name == "csrf").unwrap_or_default();
+        let csrf = [(token.0.as_str(), token.1.as_str())];
+        let mut body = Vec::new();
+        for (name, value) in csrf.iter().chain(fields) {
+            let part =
+                format!("--grenze\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        body.extend_from_slice(
+            b"--grenze\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.pdf\"\r\n\
+              Content-Type: application/octet-stream\r\n\r\n",
+        );
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--grenze--\r\n");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grenze")
+            .header("sec-fetch-site", "same-origin")
+            .header("idempotency-key", key);
+        self.send(request, Body::from(body)).await
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Reply {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

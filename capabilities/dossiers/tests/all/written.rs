@@ -38,6 +38,8 @@ fn every_command_has_the_doors_it_is_listed_with() {
             room.table.iter().any(|route| route.kind == Kind::Api && route.command == Some(command.name));
         assert_eq!(api, command.api, "{}", command.name);
         assert_eq!(command.reason.is_empty(), command.form && command.api, "{}", command.name);
+        let told = command.reason.is_empty() || command.reason.chars().count() >= 20;
+        assert!(told, "{}: {}", command.name, command.reason);
     }
     for route in room.table.iter().filter(|route| route.command.is_some()) {
         let name = route.command.unwrap();
