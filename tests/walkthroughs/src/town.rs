@@ -7,6 +7,7 @@ use axum::Router;
 use cases::CaseState;
 use kernel::{Actor, Clock, Failure, Id, Moment, Party, Roles};
 use motcua::{House, Place};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use store::{Db, Engine, Options};
@@ -27,6 +28,8 @@ pub struct Town {
     house: Option<Arc<House>>,
     assembled: OnceLock<Assembled>,
     database: Option<String>,
+    /// Tokens made so far, by login: an account has only so many.
+    tokens: Mutex<BTreeMap<String, String>>,
     _folder: TempDir,
 }
 
@@ -82,7 +85,15 @@ impl Town {
         database: Option<String>,
         house: Arc<House>,
     ) -> Town {
-        Town { engine, place, house: Some(house), assembled: OnceLock::new(), database, _folder: folder }
+        Town {
+            engine,
+            place,
+            house: Some(house),
+            assembled: OnceLock::new(),
+            database,
+            tokens: Mutex::default(),
+            _folder: folder,
+        }
     }
 
     /// The house.
@@ -131,7 +142,9 @@ impl Town {
     /// A program with a token of this account.
     #[track_caller]
     pub fn program(&self, login: &str) -> Client {
-        Client::with_token(self.router(), &token(&self.guest(), login))
+        let mut tokens = self.tokens.lock().expect("tokens");
+        let token = tokens.entry(login.to_owned()).or_insert_with(|| token(&self.guest(), login));
+        Client::with_token(self.router(), token)
     }
 
     /// A seeded account as a request of it would be seen.

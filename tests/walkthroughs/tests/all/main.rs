@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod forms;
 mod kept;
+mod paths;
 mod permit;
 mod roles;
 mod rules_table;

@@ -42,20 +42,17 @@ impl Life<'_> {
     /// Somebody who may do this task.
     fn who(&self, task: &Task) -> Client {
         let accounts = &self.town.house().accounts;
-        let fit = accounts.officers_for_procedure(task.unit, task.role, self.revision.code(), self.town.now());
+        let fit =
+            accounts.officers_for_procedure(task.unit, task.role, self.revision.code(), self.town.now());
         let officer = task.holder.or(fit.first().copied());
-        let officer = officer.unwrap_or_else(|| panic!("{}: nobody may do {}", self.revision.code(), task.step));
+        let officer =
+            officer.unwrap_or_else(|| panic!("{}: nobody may do {}", self.revision.code(), task.step));
         self.town.program(&accounts.officer(officer).unwrap().login)
     }
 
     fn post(&self, who: &Client, leaf: &str, body: &Value) {
         let answer = who.post_json(&format!("/api/v1/dossiers/{}/{leaf}", self.case), body);
-        assert!(
-            matches!(answer.status, 200 | 201),
-            "{} {leaf}: {}",
-            self.revision.code(),
-            answer.short()
-        );
+        assert!(matches!(answer.status, 200 | 201), "{} {leaf}: {}", self.revision.code(), answer.short());
     }
 
     fn attach(&self, who: &Client, task: &Task) {
