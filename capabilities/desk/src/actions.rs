@@ -180,7 +180,7 @@ impl<'a> Asked<'a> {
     pub fn actions(&self) -> Actions<'a> {
         let (state, actor, ground) = (self.state, self.actor, self.ground);
         let at_desk = rules::at_desk(state, actor).is_ok();
-        let fee = ground.revision.fee(ground.answers).total;
+        let fee = rules::quote(ground.revision, ground.answers, state.channel).total;
         let unpaid = fee > Money(0) && !self.facts.has_fee;
         let accepted = state.accepted_at.is_some();
         let own = |task: &&Task| !matches!(task.kind, TaskKind::Receive | TaskKind::HandOver);

@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(told(Left::Within(61)), same("còn 1 giờ", "1 hour left"));
         assert_eq!(told(Left::Within(45)), same("còn 45 phút", "45 minutes left"));
         assert_eq!(told(Left::Late(0)), same("vừa hết giờ", "just past"));
-        assert_eq!(told(Left::Open), same("chờ người nộp đến nhận", "waiting for the applicant"));
+        assert_eq!(told(Left::Open), same("chờ người nộp", "waiting for the applicant"));
     }
 
     #[test]

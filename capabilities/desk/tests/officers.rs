@@ -31,6 +31,9 @@ macro_rules! story {
     };
 }
 
+// After the macro, which it uses.
+mod stories;
+
 fn pairs(values: &[(&str, &str)]) -> Vec<(String, String)> {
     values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

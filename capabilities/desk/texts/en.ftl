@@ -670,3 +670,9 @@ desk-agency-own = Code and working hours: { $agency }.
 desk-agency-code = The code will carry { $code } ({ $agency }).
 desk-agency-hours = The time is counted by the working hours of { $agency }.
 desk-received-transfer = The papers must leave for { $agency } by { $due }. Note it on the dossier page when they have left.
+
+# Letters, national status
+desk-print-letter = Print: { $title } ({ $time })
+desk-print-control = Print the control sheet
+desk-course-national = National status code
+desk-course-national-code = { $code }: { $name }

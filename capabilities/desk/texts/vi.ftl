@@ -22,7 +22,7 @@ desk-alarm-unheld = Chưa ai nhận, đã báo động
 # Thời gian
 desk-time-late = trễ { $time }
 desk-time-left = còn { $time }
-desk-time-open = chờ người nộp đến nhận
+desk-time-open = chờ người nộp
 desk-time-just = vừa hết giờ
 desk-time-day = ngày
 desk-time-days = ngày
@@ -613,3 +613,9 @@ desk-agency-own = Mã hồ sơ và lịch làm việc: { $agency }.
 desk-agency-code = Mã hồ sơ mang mã { $code } ({ $agency }).
 desk-agency-hours = Thời hạn tính theo lịch làm việc của { $agency }.
 desk-received-transfer = Bản giấy phải gửi đến { $agency } trước { $due }. Gửi xong, ghi ở trang hồ sơ.
+
+# Giấy in, mã trạng thái
+desk-print-letter = In: { $title } ({ $time })
+desk-print-control = In phiếu kiểm soát quá trình giải quyết
+desk-course-national = Mã trạng thái quốc gia
+desk-course-national-code = { $code }: { $name }

@@ -1,19 +1,20 @@
 //! `/can-bo/phan-cong`: what nobody of the unit holds, who has how much, and giving several tasks
 //! to one officer.
 
-use super::dossier::first;
+use super::dossier::{first, holder_choice};
 use crate::Desk;
-use crate::lists::{self, Around, Line, Loaded, Only};
+use crate::actions::Holder;
+use crate::lists::{self, Around, Line, Loaded, Only, PER_PAGE};
 use crate::time::{LeftWords, Short, TimeWords};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use cases::queries::{self, Listing, Scope};
+use cases::queries::{self, Listed, Listing, Scope};
 use dossiers::Seen;
 use kernel::{Failure, Id, Refusal};
 use serde::Deserialize;
 use std::sync::Arc;
-use web::parts::{Choice, Field, Markup, Mistake};
+use web::parts::{Field, Markup, Mistake};
 use web::{Answer, Form, Pairs, Visitor};
 
 /// An officer of the unit and what is on the desk.
@@ -23,6 +24,8 @@ pub(crate) struct Load {
     pub(crate) open: i64,
     pub(crate) late: i64,
     pub(crate) today: i64,
+    /// Until when the officer is away; empty when there.
+    pub(crate) away: String,
 }
 
 /// What became of one ticked task.
@@ -41,6 +44,8 @@ pub(crate) struct AssignPage<'a> {
     pub(crate) done: Option<String>,
     pub(crate) total: i64,
     pub(crate) lines: &'a [Line<'a>],
+    /// What officers hold who are away.
+    pub(crate) left: &'a [Line<'a>],
     pub(crate) ticked: Vec<String>,
     pub(crate) words: &'a TimeWords,
     pub(crate) holder: Field,
@@ -109,6 +114,9 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
     let around = Around::of(desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
     let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
+    let held = held_by_absent(desk, v, unit).await?;
+    let around_held = Around::of(desk, &held);
+    let left = around_held.lines(&held, v, |one| Ok(one.applicant(vault)?.name))?;
     let (words, loads) = (TimeWords::new(v), loads(desk, v, unit).await?);
     let page = AssignPage {
         v,
@@ -116,6 +124,7 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
         done: v.query_number("xong").map(|n| v.t1("desk-assign-done", "n", n).into_owned()),
         total: loaded.listing.total,
         lines: &lines,
+        left: &left,
         ticked: after.ticked,
         words: &words,
         holder: holder_field(desk, v, unit, &after.holder, &after.mistakes),
@@ -126,12 +135,52 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
     v.page_with(status, &page)
 }
 
+/// The officers of the unit, and who is away.
 fn holder_field(desk: &Desk, v: &Visitor, unit: Id, chosen: &str, mistakes: &[Mistake]) -> Field {
-    let officers = desk.dossiers.accounts.officers_of_unit(unit);
-    let choices = officers.iter().map(|one| Choice::new(one.id.to_string(), one.name.as_str())).collect();
+    let accounts = &desk.dossiers.accounts;
+    let choice = |one: Arc<accounts::Officer>| {
+        let away = accounts.is_absent(one.id, v.now);
+        holder_choice(v, Holder { id: one.id, name: one.name.clone(), away, stands_in: None })
+    };
+    let choices = accounts.officers_of_unit(unit).into_iter().map(choice).collect();
     Field::select("nguoi_nhan", v.t("desk-field-holder"), first(v, choices))
         .value(chosen)
         .mistaken(v, mistakes)
+}
+
+/// What officers of the unit hold who are away: their head may give it to others.
+async fn held_by_absent(desk: &Desk, v: &Visitor, unit: Id) -> Result<Vec<Listed>, Failure> {
+    let accounts = &desk.dossiers.accounts;
+    let officers = accounts.officers_of_unit(unit).into_iter().map(|one| one.id);
+    let away: Vec<Id> = officers.filter(|id| accounts.is_absent(*id, v.now)).collect();
+    if away.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = v.now;
+    let mut held: Vec<Listed> = desk
+        .dossiers
+        .db
+        .read(move |tx| {
+            let mut held = Vec::new();
+            for officer in &away {
+                held.extend(queries::list(tx, Scope::Holder(*officer), now, PER_PAGE, 0)?.lines);
+            }
+            Ok(held)
+        })
+        .await?;
+    // Someone who stands in elsewhere may hold tasks of another unit.
+    held.retain(|one| one.task.unit == unit);
+    lists::note(desk, &v.actor, held.iter().map(|one| one.state.id), now).await?;
+    Ok(held)
+}
+
+/// Until when an officer is away; empty when there.
+fn away(desk: &Desk, v: &Visitor, officer: Id) -> String {
+    let absences = desk.dossiers.accounts.absences_of(officer, v.now);
+    let now = absences.iter().find(|one| one.since <= v.now);
+    now.map_or_else(String::new, |one| {
+        v.t1("desk-assign-away-until", "until", v.when_short(one.until)).into_owned()
+    })
 }
 
 /// How much each officer of the unit holds.
@@ -151,6 +200,7 @@ async fn loads(desk: &Desk, v: &Visitor, unit: Id) -> Result<Vec<Load>, Failure>
     let load = |(officer, counts): (Arc<accounts::Officer>, Listing)| Load {
         name: officer.name.clone(),
         title: officer.title.clone(),
+        away: away(desk, v, officer.id),
         open: counts.total,
         late: counts.late,
         today: counts.today,

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use cases::Channel;
 use cases::queries::Scope;
-use kernel::{Moment, Refusal};
+use kernel::{Id, Moment, Refusal};
 use std::borrow::Cow;
 use web::parts::{Markup, Pages};
 use web::{Answer, Visitor};
@@ -24,6 +24,8 @@ pub(crate) enum Which {
     Unheld,
     /// What the desk must accept or refuse.
     Waiting,
+    /// What a unit has where this officer stands in for someone.
+    Lent(Id),
 }
 
 impl Which {
@@ -34,6 +36,7 @@ impl Which {
             Which::Unit => "/can-bo/viec?pham-vi=don-vi",
             Which::Unheld => "/can-bo/viec?pham-vi=chua-giao",
             Which::Waiting => "/can-bo/tiep-nhan",
+            Which::Lent(unit) => return lent_path(unit, only),
         };
         match only.query() {
             "" => base.to_owned(),
@@ -47,8 +50,14 @@ impl Which {
             Which::Unit => "desk-list-unit",
             Which::Unheld => "desk-list-unheld",
             Which::Waiting => "desk-list-waiting",
+            Which::Lent(_) => "desk-list-lent",
         }
     }
+}
+
+fn lent_path(unit: Id, only: Only) -> String {
+    let base = format!("/can-bo/viec?pham-vi=thay&don-vi={unit}");
+    if only.query().is_empty() { base } else { format!("{base}&loc={}", only.query()) }
 }
 
 /// The word for a channel.
@@ -136,6 +145,11 @@ impl<'a> ListPage<'a> {
         self.words.left(line.left)
     }
 
+    /// Lists of a unit say who holds each task.
+    fn says_holder(&self) -> bool {
+        matches!(self.which, Which::Unit | Which::Lent(_))
+    }
+
     fn channel(&self, line: &Line<'_>) -> &'static str {
         channel_key(line.state.channel)
     }
@@ -197,6 +211,24 @@ fn scopes(v: &Visitor, which: Which) -> Vec<Chip> {
     chips
 }
 
+/// The units in which this officer stands in for someone.
+fn lent_chips(desk: &Desk, v: &Visitor, which: Which) -> Vec<Chip> {
+    let mut units: Vec<Id> = v.actor.lent.iter().map(|lent| lent.unit).collect();
+    units.retain(|unit| Some(*unit) != v.actor.unit);
+    units.sort_unstable();
+    units.dedup();
+    let chip = |unit: Id| {
+        let name = desk.dossiers.accounts.unit(unit)?.name(v.lang.tag()).to_owned();
+        let one = Which::Lent(unit);
+        Some(Chip {
+            url: v.url(&one.path(Only::All)),
+            text: v.t1("desk-scope-lent", "unit", &name).into_owned(),
+            current: one == which,
+        })
+    };
+    units.into_iter().filter_map(chip).collect()
+}
+
 fn chips(v: &Visitor, which: Which, only: Only, loaded: &Loaded) -> Vec<Chip> {
     let counts = &loaded.listing;
     let chip = |part: Only, key, n: i64| Chip {
@@ -236,15 +268,23 @@ pub(crate) async fn work(State(desk): State<Desk>, v: Visitor) -> Answer {
     let which = match v.query("pham-vi").as_deref() {
         Some("don-vi") => Which::Unit,
         Some("chua-giao") => Which::Unheld,
+        Some("thay") => Which::Lent(lent(&v)?),
         _ => Which::Mine,
     };
     let unit = || v.actor.unit.ok_or_else(Refusal::absent);
     let scope = match which {
         Which::Unit => Scope::Unit(unit()?),
         Which::Unheld => Scope::Unheld(unit()?),
+        Which::Lent(unit) => Scope::Unit(unit),
         _ => Scope::Holder(v.actor.account.ok_or_else(Refusal::absent)?),
     };
     show(&desk, &v, which, scope).await
+}
+
+/// The unit asked for, when this officer stands in for someone there.
+fn lent(v: &Visitor) -> Result<Id, Refusal> {
+    let asked = v.query("don-vi").and_then(|id| id.parse().ok()).map(Id);
+    asked.filter(|unit| v.actor.lent.iter().any(|lent| lent.unit == *unit)).ok_or_else(Refusal::absent)
 }
 
 async fn show(desk: &Desk, v: &Visitor, which: Which, scope: Scope) -> Answer {
@@ -256,5 +296,9 @@ async fn show(desk: &Desk, v: &Visitor, which: Which, scope: Scope) -> Answer {
     let vault = &desk.dossiers.vault;
     let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
     let words = TimeWords::new(v);
-    v.page(&ListPage::new(v, which, only, &loaded, &lines, &words))
+    let mut list = ListPage::new(v, which, only, &loaded, &lines, &words);
+    if which != Which::Waiting {
+        list.scopes.extend(lent_chips(desk, v, which));
+    }
+    v.page(&list)
 }

@@ -3,9 +3,13 @@
 use super::dossier::{first, form_key};
 use crate::Desk;
 use crate::card::{Card, Sex};
+use accounts::{Agency, UnitKind};
 use askama::Template;
-use catalogue::{Answers, Kind, Meaning, Need, PaperNeed, Question, Revision};
-use kernel::{FieldError, Moment, Money};
+use calendar::Calendar;
+use cases::Channel;
+use catalogue::{Answers, CodeScope, Kind, Meaning, Need, PaperNeed, Question, Revision};
+use kernel::{FieldError, Id, Moment, Money};
+use std::sync::Arc;
 use web::parts::{Choice, Fact, Field, Markup, Mistake};
 use web::{Pairs, Visitor};
 
@@ -92,9 +96,8 @@ impl Sheet<'_> {
         let answers = self.answers();
         let at_fields: Vec<Mistake> = wrong.iter().map(|field| self.mistake(field, false)).collect();
         let (person, questions) = self.questions(&answers, &at_fields);
-        let quote = revision.fee(&answers);
-        let desk = v.actor.unit.unwrap_or(kernel::Id(0));
-        let calendar = self.desk.dossiers.accounts.calendar_for_unit(desk);
+        let quote = dossiers::rules::quote(revision, &answers, Channel::Counter);
+        let calendar = self.hours();
         CounterPage {
             mistakes: wrong.iter().map(|field| self.mistake(field, true)).collect(),
             title: revision.procedure.short.get(v.lang).to_owned(),
@@ -196,28 +199,72 @@ impl Sheet<'_> {
     }
 
     /// The agencies that may decide, the officer's own first.
+    fn agencies(&self) -> Vec<Arc<Agency>> {
+        let mut agencies = self.desk.dossiers.agencies_for(self.revision);
+        agencies.sort_by_key(|agency| Some(agency.id) != self.v.actor.agency);
+        agencies
+    }
+
+    /// The agency chosen so far: what was said, or else the officer's own where it may decide.
+    fn competent(&self, agencies: &[Arc<Agency>]) -> Option<Arc<Agency>> {
+        let typed = self.pairs.get("agency");
+        let chosen = |agency: &&Arc<Agency>| {
+            if typed.is_empty() {
+                Some(agency.id) == self.v.actor.agency
+            } else {
+                agency.id.to_string() == typed
+            }
+        };
+        agencies.iter().find(chosen).cloned()
+    }
+
+    /// The working time the limit is counted by: that of the agency that decides, not of this desk.
+    fn hours(&self) -> Calendar {
+        let accounts = &self.desk.dossiers.accounts;
+        let competent = self.competent(&self.agencies());
+        let theirs = competent.and_then(|agency| accounts.unit_of_kind(agency.id, UnitKind::Desk));
+        let desk = theirs.map(|unit| unit.id).or(self.v.actor.unit).unwrap_or(Id(0));
+        accounts.calendar_for_unit(desk)
+    }
+
+    /// Which agency decides: any of the province, whichever desk takes the papers.
     fn agency(&self, mistakes: &[Mistake]) -> Field {
-        let (v, dossiers) = (self.v, &self.desk.dossiers);
-        let mut agencies = dossiers.agencies_for(self.revision);
-        agencies.sort_by_key(|agency| Some(agency.id) != v.actor.agency);
-        let own = agencies.first().filter(|agency| Some(agency.id) == v.actor.agency).map(|agency| agency.id);
+        let v = self.v;
+        let agencies = self.agencies();
         let choices: Vec<Choice> = agencies
             .iter()
             .map(|agency| Choice::new(agency.id.to_string(), agency.name(v.lang.tag())))
             .collect();
-        let typed = self.pairs.get("agency");
-        let chosen = if typed.is_empty() {
-            own.map(|id| id.to_string()).unwrap_or_default()
-        } else {
-            typed.to_owned()
-        };
-        let regime = dossiers.catalogue.regime_on(v.now.day());
-        let tomorrow = regime.is_some_and(|regime| v.now.minute() >= regime.paper_moves_after());
-        let hint = if tomorrow { v.t("desk-papers-move-tomorrow") } else { v.t("desk-papers-move-today") };
+        let competent = self.competent(&agencies);
+        let chosen = competent.as_ref().map(|agency| agency.id.to_string()).unwrap_or_default();
         Field::select("agency", v.t("desk-field-agency"), first(v, choices))
-            .hint(hint)
+            .hint(competent.map_or_else(String::new, |agency| self.about(&agency)))
             .value(chosen)
             .mistaken(v, mistakes)
+    }
+
+    /// Whose code, whose hours, and whether papers travel.
+    fn about(&self, competent: &Agency) -> String {
+        let (v, dossiers) = (self.v, &self.desk.dossiers);
+        let name = competent.name(v.lang.tag());
+        if Some(competent.id) == v.actor.agency {
+            return v.t1("desk-agency-own", "agency", name).into_owned();
+        }
+        let own = v.actor.agency.and_then(|id| dossiers.accounts.agency(id));
+        let scope = dossiers.catalogue.code_pattern_on(v.now.day()).map(|pattern| pattern.scope);
+        let coded = match scope {
+            Some(CodeScope::ReceivingAgency) => own.as_deref().unwrap_or(competent),
+            _ => competent,
+        };
+        let regime = dossiers.catalogue.regime_on(v.now.day());
+        let tomorrow = regime.is_some_and(|regime| v.now.minute() > regime.paper_moves_after());
+        let moves = if tomorrow { "desk-papers-move-tomorrow" } else { "desk-papers-move-today" };
+        [
+            v.t2("desk-agency-code", "code", &coded.code, "agency", coded.name(v.lang.tag())),
+            v.t1("desk-agency-hours", "agency", name),
+            v.t(moves),
+        ]
+        .join(" ")
     }
 
     fn papers(&self, answers: &Answers, mistakes: &[Mistake]) -> Vec<PaperRow> {
@@ -265,7 +312,7 @@ impl Sheet<'_> {
 
     fn fees(&self, answers: &Answers) -> Vec<Fact> {
         let v = self.v;
-        let quote = self.revision.fee(answers);
+        let quote = dossiers::rules::quote(self.revision, answers, Channel::Counter);
         let words = |line: &catalogue::FeeLine<'_>| match line.waived {
             Some(waiver) => v.t1("desk-fee-waived", "reason", waiver.reason.get(v.lang)).into_owned(),
             None => v.money(line.amount),

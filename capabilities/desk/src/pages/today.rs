@@ -2,11 +2,14 @@
 
 use super::lists::Which;
 use crate::Desk;
-use crate::lists::Only;
+use crate::lists::{self, Around, Line, Only};
+use crate::time::TimeWords;
 use askama::Template;
 use axum::extract::State;
-use cases::queries::{self, Listing, Scope};
-use kernel::Permission;
+use cases::TaskKind;
+use cases::queries::{self, Listed, Listing, Scope};
+use dossiers::rules::step;
+use kernel::{Failure, Permission};
 use web::{Answer, Visitor};
 
 /// A number and where it leads.
@@ -35,14 +38,26 @@ pub(crate) struct Door {
 #[template(path = "desk/today.html")]
 pub(crate) struct TodayPage {
     pub(crate) v: Visitor,
+    pub(crate) decisions: Vec<Decision>,
     pub(crate) sections: Vec<Section>,
     pub(crate) doors: Vec<Door>,
 }
 
+/// A proposal that waits for this officer's word.
+pub(crate) struct Decision {
+    pub(crate) url: String,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) procedure: String,
+    pub(crate) what: String,
+    pub(crate) left: String,
+    pub(crate) tone: &'static str,
+}
+
 impl TodayPage {
-    pub(crate) fn new(v: &Visitor, counts: &[(Which, Listing)]) -> TodayPage {
+    pub(crate) fn new(v: &Visitor, counts: &[(Which, Listing)], decisions: Vec<Decision>) -> TodayPage {
         let sections = counts.iter().map(|(which, listing)| section(v, *which, listing)).collect();
-        TodayPage { v: v.clone(), sections, doors: doors(v) }
+        TodayPage { v: v.clone(), decisions, sections, doors: doors(v) }
     }
 }
 
@@ -66,7 +81,7 @@ fn section(v: &Visitor, which: Which, counts: &Listing) -> Section {
             "desk-today-mine",
             vec![late, today, tile(Only::All, counts.total, "desk-tile-all", false)],
         ),
-        Which::Unit | Which::Unheld => {
+        Which::Unit | Which::Unheld | Which::Lent(_) => {
             let unheld = Tile {
                 url: v.url(&Which::Unheld.path(Only::All)),
                 number: counts.unheld,
@@ -121,6 +136,46 @@ fn scopes(v: &Visitor) -> Vec<(Which, Scope)> {
     scopes
 }
 
+/// Proposals held by a head, or by nobody in a unit where this officer may decide.
+async fn decisions(desk: &Desk, v: &Visitor) -> Result<Vec<Decision>, Failure> {
+    let (Some(officer), true) = (v.actor.account, v.actor.may(Permission::Assign)) else {
+        return Ok(Vec::new());
+    };
+    let units = v.actor.unit.into_iter().chain(v.actor.lent.iter().map(|lent| lent.unit));
+    let scopes: Vec<Scope> =
+        std::iter::once(Scope::Holder(officer)).chain(units.map(Scope::Unheld)).collect();
+    let now = v.now;
+    let mut found: Vec<Listed> = desk
+        .dossiers
+        .db
+        .read(move |tx| {
+            let mut found = Vec::new();
+            for scope in &scopes {
+                found.extend(queries::list(tx, *scope, now, queries::MOST_COUNTED, 0)?.lines);
+            }
+            Ok(found)
+        })
+        .await?;
+    found.retain(|one| one.task.kind == TaskKind::Decide && one.task.step != step::WITHDRAWAL);
+    let may = |one: &Listed| v.actor.standing(one.task.unit, one.task.role, &one.state.about).is_some();
+    found.retain(may);
+    found.sort_by_key(|one| (one.task.due_at, one.task.id));
+    found.dedup_by_key(|one| one.task.id);
+    lists::note(desk, &v.actor, found.iter().map(|one| one.state.id), now).await?;
+    let (around, vault, words) = (Around::of(desk, &found), &desk.dossiers.vault, TimeWords::new(v));
+    let lines = around.lines(&found, v, |one| Ok(one.applicant(vault)?.name))?;
+    let decision = |line: &Line<'_>| Decision {
+        url: v.url(&format!("/can-bo/ho-so/{}", line.state.number())),
+        number: line.state.number().to_owned(),
+        name: line.name.clone(),
+        procedure: line.procedure.to_owned(),
+        what: line.step.clone().into_owned(),
+        left: words.left(line.left).to_string(),
+        tone: line.tone(),
+    };
+    Ok(lines.iter().map(decision).collect())
+}
+
 /// `GET /can-bo`.
 pub(crate) async fn today(State(desk): State<Desk>, v: Visitor) -> Answer {
     let (asked, now) = (scopes(&v), v.now);
@@ -132,5 +187,6 @@ pub(crate) async fn today(State(desk): State<Desk>, v: Visitor) -> Answer {
             asked.iter().map(one).collect::<Result<Vec<_>, kernel::Failure>>()
         })
         .await?;
-    v.page(&TodayPage::new(&v, &counts))
+    let decisions = decisions(&desk, &v).await?;
+    v.page(&TodayPage::new(&v, &counts, decisions))
 }

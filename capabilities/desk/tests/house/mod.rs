@@ -37,16 +37,18 @@ impl Resolver for Doorman {
             let officer = token.parse().ok().and_then(|id| self.0.officer(Id(id)));
             Ok(officer.map(|officer| {
                 let roles = officer.roles_at(self.1.civil());
+                let lent = self.0.lent(officer.id, self.1.civil());
+                let all = lent.iter().fold(roles, |all, one| all.with(one.role));
                 Arc::new(SessionActor {
                     actor: Actor {
                         party: Party::Officer,
                         account: Some(officer.id),
                         session: Some(officer.id),
                         roles,
-                        permissions: accounts::permissions::of_roles(roles),
+                        permissions: accounts::permissions::of_roles(all),
                         agency: officer.agency,
                         unit: officer.unit,
-                        lent: Vec::new(),
+                        lent,
                     },
                     name: officer.name.clone(),
                     post: officer.title.clone(),
@@ -184,6 +186,13 @@ impl House {
         self.ask(request)
     }
 
+    /// The token of an officer's own forms.
+    pub(crate) fn csrf(&self, login: &str) -> String {
+        let page = self.get(login, "/can-bo/tra-cuu");
+        let tag = page.split("<input type=\"hidden\" name=\"csrf\" value=\"").nth(1).unwrap();
+        tag[..tag.find('"').unwrap()].to_owned()
+    }
+
     /// Posts a form with one file.
     pub(crate) fn upload(&self, login: &str, page: &str, action: &str, name: &str, content: &[u8]) -> Got {
         let mut body: Vec<u8> = Vec::new();
@@ -231,7 +240,7 @@ pub(crate) fn form_of(page: &str, action: &str) -> FormOf {
 }
 
 /// No missing text, no unescaped template, every id once, every label and description at home.
-fn well_made(path: &str, page: &str) {
+pub(crate) fn well_made(path: &str, page: &str) {
     assert!(!page.contains('⟦'), "{path}: {}", &page[page.find('⟦').unwrap()..][..80]);
     assert!(!page.contains("{{") && !page.contains("{%"), "{path}");
     let mut ids: Vec<&str> =

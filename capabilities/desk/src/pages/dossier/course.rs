@@ -142,6 +142,12 @@ impl Scene<'_> {
         for (n, key) in counts.into_iter().filter(|(n, _)| *n > 0) {
             facts.push(fact(key, v.t1("desk-course-times", "n", n).into_owned()));
         }
+        let national = dossiers::national::national_status(state, &self.opened.revision);
+        let name = national.name(v.lang);
+        facts.push(fact(
+            "desk-course-national",
+            v.t2("desk-course-national-code", "code", national.code(), "name", name).into_owned(),
+        ));
         let warned = self.warned();
         if !warned.is_empty() {
             facts.push(fact("desk-course-warned", warned.join("\n")));

@@ -27,7 +27,7 @@ use cases::{Applicant, CaseState, Phase};
 use catalogue::{Regime, Revision};
 use dossiers::Content;
 use dossiers::rules::{Ground, Offices};
-pub(crate) use forms::{ActionForm, Posted, first};
+pub(crate) use forms::{ActionForm, Posted, first, holder_choice};
 use kernel::{Failure, Id, Permission, Refusal};
 use std::sync::Arc;
 pub(crate) use strip::title;
@@ -233,6 +233,8 @@ pub(crate) struct DossierPage {
     pub(crate) looks: Vec<LedgerLine>,
     pub(crate) contact_form: Option<ActionForm>,
     pub(crate) forms: Vec<ActionForm>,
+    /// Letters that were made, to print.
+    pub(crate) letters: Vec<Crumb>,
     /// Where more papers are asked for.
     pub(crate) builder: Option<String>,
     /// What can no longer be done, and why.
@@ -280,6 +282,7 @@ impl DossierPage {
             notices: scene.notices(),
             course: scene.course(),
             requests: scene.requests()?,
+            letters: letters(desk, v, opened, &path),
             closed: forms.closed(&actions),
             builder: forms.builder(&actions),
             forms: all,
@@ -297,6 +300,22 @@ impl DossierPage {
     fn is(&self, tab: &str) -> bool {
         self.tab.query() == tab
     }
+}
+
+/// The letters of the dossier, the newest first, and the sheet of its hand-overs.
+fn letters(desk: &Desk, v: &Visitor, opened: &Opened, path: &str) -> Vec<Crumb> {
+    let made = dossiers::letters(&desk.dossiers.catalogue, &opened.ledger);
+    let line = |one: &dossiers::LetterLine| Crumb {
+        url: v.url(&format!("{path}/phieu/{}", one.seq)),
+        text: v
+            .t2("desk-print-letter", "title", one.title.get(v.lang), "time", v.when_short(one.at))
+            .into_owned(),
+    };
+    let control = Crumb {
+        url: v.url(&format!("{path}/phieu-kiem-soat")),
+        text: v.t("desk-print-control").into_owned(),
+    };
+    made.iter().rev().map(line).chain([control]).collect()
 }
 
 fn tab_links(

@@ -4,6 +4,7 @@ use super::{Opened, open};
 use crate::Desk;
 use askama::Template;
 use axum::extract::{Path, State};
+use cases::TaskKind;
 use cases::looks::Via;
 use cases::queries::Whole;
 use kernel::{Failure, Moment};
@@ -21,6 +22,8 @@ pub(crate) struct ReceivedPage {
     pub(crate) slip: String,
     pub(crate) dossier: String,
     pub(crate) place: String,
+    /// Where papers must go and by when, when another agency decides.
+    pub(crate) transfer: Option<String>,
 }
 
 impl ReceivedPage {
@@ -43,7 +46,14 @@ impl ReceivedPage {
             );
             facts.push(Fact::new(v.t("desk-fee-receipt"), words));
         }
-        let unit = desk.dossiers.accounts.unit(state.desk);
+        let accounts = &desk.dossiers.accounts;
+        let unit = accounts.unit(state.desk);
+        let papers = state.open_tasks().find(|task| task.kind == TaskKind::Transfer);
+        let transfer = papers.and_then(|task| task.due_at).map(|due| {
+            let agency = accounts.agency(state.agency);
+            let agency = agency.as_deref().map_or("", |agency| agency.name(v.lang.tag()));
+            v.t2("desk-received-transfer", "agency", agency, "due", v.when(due)).into_owned()
+        });
         ReceivedPage {
             number: state.number().to_owned(),
             due: state.due.map(|due| due.at),
@@ -51,6 +61,7 @@ impl ReceivedPage {
             facts,
             slip: v.url(&format!("{path}/giay-hen")),
             dossier: v.url(&path),
+            transfer,
             place: unit.as_deref().map_or_else(String::new, |unit| unit.name(v.lang.tag()).to_owned()),
             v: v.clone(),
         }

@@ -83,7 +83,8 @@ impl Scene<'_> {
     /// Fees asked and taken.
     pub(super) fn fees(&self) -> Vec<Fact> {
         let v = self.v;
-        let quote = self.opened.revision.fee(&self.opened.content.answers);
+        let opened = self.opened;
+        let quote = dossiers::rules::quote(&opened.revision, &opened.content.answers, opened.state().channel);
         let mut facts: Vec<Fact> = quote
             .lines
             .iter()
