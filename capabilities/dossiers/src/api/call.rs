@@ -110,7 +110,7 @@ pub(crate) fn attached(result: Result<Attached, Failure>) -> Result<Response, Ap
 
 /// The version seen; another one means somebody changed the dossier meanwhile.
 #[derive(Deserialize, ToSchema)]
-pub(crate) struct VersionBody {
+pub(crate) struct SeenVersionBody {
     #[serde(default)]
     pub(crate) version: Option<i64>,
 }

@@ -26,16 +26,16 @@ pub(crate) struct Reader<'a> {
 
 /// A limit in its legal unit.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct LimitOut {
+pub(crate) struct LegalLimitOut {
     n: u32,
     /// `hours`, `working_hours`, `working_days`, `days`, `months` or `same_day`.
     #[schema(value_type = String)]
     unit: kernel::LimitUnit,
 }
 
-impl From<Limit> for LimitOut {
-    fn from(limit: Limit) -> LimitOut {
-        LimitOut { n: limit.n, unit: limit.unit }
+impl From<Limit> for LegalLimitOut {
+    fn from(limit: Limit) -> LegalLimitOut {
+        LegalLimitOut { n: limit.n, unit: limit.unit }
     }
 }
 
@@ -136,7 +136,7 @@ pub(crate) struct ProposalOut {
 
 /// One agency's part of a linked procedure.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct PartOut {
+pub(crate) struct LinkedPartOut {
     key: String,
     /// The procedure it stands for, when it has a code of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,7 +146,7 @@ pub(crate) struct PartOut {
     began: String,
     /// Its own limit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<LimitOut>,
+    limit: Option<LegalLimitOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -168,7 +168,7 @@ pub(crate) struct CourseOut {
     /// The regime that binds it.
     regime: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    limit: Option<LimitOut>,
+    limit: Option<LegalLimitOut>,
     /// Where the limit in force began.
     #[serde(skip_serializing_if = "Option::is_none")]
     started_at: Option<String>,
@@ -198,7 +198,7 @@ pub(crate) struct CourseOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     correction: Option<CorrectionOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<PartOut>,
+    parts: Vec<LinkedPartOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposal: Option<ProposalOut>,
 }
@@ -210,7 +210,7 @@ impl CourseOut {
         let course = &state.course;
         Ok(CourseOut {
             regime: reader.regime.key.clone(),
-            limit: state.limit.map(LimitOut::from),
+            limit: state.limit.map(LegalLimitOut::from),
             started_at: course.started_at.map(at),
             promise: state.due.map(PromiseOut::from),
             original_promise: state.original_due.map(PromiseOut::from),
@@ -354,16 +354,16 @@ impl Reader<'_> {
         self.revision.step(key).and_then(|step| step.excluded.as_ref()).or_else(consult)
     }
 
-    fn parts(&self, now: Moment) -> Vec<PartOut> {
+    fn parts(&self, now: Moment) -> Vec<LinkedPartOut> {
         let parts = self.state().tasks.iter().filter(|task| task.kind == TaskKind::Part);
         parts.map(|task| self.part(task, now)).collect()
     }
 
-    fn part(&self, task: &Task, now: Moment) -> PartOut {
+    fn part(&self, task: &Task, now: Moment) -> LinkedPartOut {
         let part = self.revision.part(&task.step);
         let name = part.map(|part| if self.officer { &part.name } else { &part.citizen });
         let until = task.done_at.unwrap_or(now);
-        PartOut {
+        LinkedPartOut {
             key: task.step.clone(),
             procedure: part.and_then(|part| part.procedure.clone()),
             name: name.map_or(task.step.as_str(), |name| name.get(self.lang)).to_owned(),

@@ -1,6 +1,6 @@
 //! What officers do with a dossier; the forms for the same commands are in `desk`.
 
-use super::call::{Answer, Call, DoneOut, ReasonBody, TaskBody, VersionBody, attached, created, done};
+use super::call::{Answer, Call, DoneOut, ReasonBody, SeenVersionBody, TaskBody, attached, created, done};
 use super::{Key, drafts, id, pairs};
 use crate::commands::{Advice, Dossiers, SeenPaper, WalkIn};
 use axum::extract::State;
@@ -143,8 +143,8 @@ pub(crate) async fn walk_in(
 
 /// Accepts: code, limit from now, promise, first step.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/accept", tag = "officers", params(("id" = String, Path)),
-    request_body = VersionBody, responses((status = 200, body = DoneOut)))]
-pub(crate) async fn accept(call: Call, Json(body): Json<VersionBody>) -> Answer {
+    request_body = SeenVersionBody, responses((status = 200, body = DoneOut)))]
+pub(crate) async fn accept(call: Call, Json(body): Json<SeenVersionBody>) -> Answer {
     done(call.room.accept(call.actor(), call.case, call.seen(body.version)).await)
 }
 
@@ -208,9 +208,9 @@ pub(crate) async fn attach_result(call: Call, mut up: Upload) -> Result<Response
 
 /// Notes that the original of a paper was compared.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/papers/{paper}/compare", tag = "officers",
-    params(("id" = String, Path), ("paper" = String, Path)), request_body = VersionBody,
+    params(("id" = String, Path), ("paper" = String, Path)), request_body = SeenVersionBody,
     responses((status = 200, body = DoneOut)))]
-pub(crate) async fn compare(call: Call, Json(body): Json<VersionBody>) -> Answer {
+pub(crate) async fn compare(call: Call, Json(body): Json<SeenVersionBody>) -> Answer {
     done(
         call.room
             .compare_original(call.actor(), call.case, call.param("paper")?, call.seen(body.version))
@@ -220,8 +220,8 @@ pub(crate) async fn compare(call: Call, Json(body): Json<VersionBody>) -> Answer
 
 /// Notes the fee as taken in cash.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/fee", tag = "officers", params(("id" = String, Path)),
-    request_body = VersionBody, responses((status = 200, body = DoneOut)))]
-pub(crate) async fn take_fee(call: Call, Json(body): Json<VersionBody>) -> Answer {
+    request_body = SeenVersionBody, responses((status = 200, body = DoneOut)))]
+pub(crate) async fn take_fee(call: Call, Json(body): Json<SeenVersionBody>) -> Answer {
     done(call.room.take_fee(call.actor(), call.case, call.seen(body.version)).await)
 }
 

@@ -1,6 +1,6 @@
 //! What the person does after sending.
 
-use super::call::{Answer, Call, DoneOut, ReasonBody, VersionBody, attached, done};
+use super::call::{Answer, Call, DoneOut, ReasonBody, SeenVersionBody, attached, done};
 use super::drafts::{DraftOut, draft_out};
 use super::pairs;
 use axum::http::StatusCode;
@@ -81,8 +81,8 @@ pub(crate) async fn withdraw(call: Call, Json(body): Json<WithdrawBody>) -> Answ
 
 /// Wants it to go on after all.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/drop-withdrawal", tag = "dossiers",
-    params(("id" = String, Path)), request_body = VersionBody, responses((status = 200, body = DoneOut)))]
-pub(crate) async fn drop_withdrawal(call: Call, Json(body): Json<VersionBody>) -> Answer {
+    params(("id" = String, Path)), request_body = SeenVersionBody, responses((status = 200, body = DoneOut)))]
+pub(crate) async fn drop_withdrawal(call: Call, Json(body): Json<SeenVersionBody>) -> Answer {
     done(call.room.drop_withdrawal(call.actor(), call.case, call.seen(body.version)).await)
 }
 

@@ -90,7 +90,7 @@ impl StageOut {
 
 /// A paper.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct PaperOut {
+pub(crate) struct DossierPaperOut {
     id: String,
     name: String,
     /// Whether there is a file to fetch.
@@ -105,9 +105,9 @@ pub(crate) struct PaperOut {
     compared: bool,
 }
 
-impl PaperOut {
-    fn new(paper: &PaperLine, lang: Lang) -> PaperOut {
-        PaperOut {
+impl DossierPaperOut {
+    fn new(paper: &PaperLine, lang: Lang) -> DossierPaperOut {
+        DossierPaperOut {
             id: paper.id.to_string(),
             name: paper.name.get(lang).to_owned(),
             file: paper.file,
@@ -182,9 +182,9 @@ pub(crate) struct TrackingOut {
     steps: Vec<StageOut>,
     paper_count: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    papers: Vec<PaperOut>,
+    papers: Vec<DossierPaperOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    results: Vec<PaperOut>,
+    results: Vec<DossierPaperOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fees: Option<FeesOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,7 +193,8 @@ pub(crate) struct TrackingOut {
 
 impl TrackingOut {
     pub(crate) fn new(view: &Tracking, eyes: Eyes, lang: Lang) -> TrackingOut {
-        let papers = |papers: &[PaperLine]| papers.iter().map(|paper| PaperOut::new(paper, lang)).collect();
+        let papers =
+            |papers: &[PaperLine]| papers.iter().map(|paper| DossierPaperOut::new(paper, lang)).collect();
         TrackingOut {
             id: (eyes == Eyes::Owner).then(|| view.id.to_string()),
             version: view.version,

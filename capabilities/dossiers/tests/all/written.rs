@@ -19,7 +19,9 @@ fn keys_built_from_names_are_written_too() {
     let keys = web::checks::keys(dossiers::TEXTS.vi);
     let mut built = Vec::new();
     built.extend(dossiers::queries::Mood::ALL.map(|mood| format!("dossiers-tag-{}", mood.name())));
-    built.extend(["page", "link", "api", "file", "slip", "letter", "list"].map(|via| format!("dossiers-via-{via}")));
+    built.extend(
+        ["page", "link", "api", "file", "slip", "letter", "list"].map(|via| format!("dossiers-via-{via}")),
+    );
     built.extend(catalogue::Form::ALL.iter().map(|form| format!("dossiers-form-{}", form.name())));
     for unit in ["hours", "working-hours", "working-days", "days", "months", "same-day"] {
         built.push(format!("dossiers-limit-{unit}"));
@@ -48,4 +50,24 @@ fn every_command_has_the_doors_it_is_listed_with() {
     let open: Vec<&str> =
         room.table.iter().filter(|route| route.access == Access::Public).map(|route| route.name).collect();
     assert!(open.iter().all(|name| !name.contains("draft")), "{open:?}");
+}
+
+#[test]
+fn no_other_room_describes_something_else_under_the_name_of_a_shape_of_ours() {
+    let fresh = testkit::fresh(store::Engine::Sqlite, crate::house::SETS);
+    let house = crate::house::House::new(&fresh.db());
+    let shapes = |room: web::Room| {
+        let components = room.openapi.components.unwrap_or_default();
+        serde_json::to_value(components.schemas).unwrap().as_object().unwrap().clone()
+    };
+    let ours = shapes(dossiers::room(house.room.clone()));
+    for room in [accounts::room(house.room.accounts.clone()), catalogue::room(house.room.catalogue.clone())] {
+        let name = room.name;
+        for (shape, theirs) in shapes(room) {
+            assert!(
+                ours.get(&shape).is_none_or(|ours| *ours == theirs),
+                "{shape} is another thing in {name}"
+            );
+        }
+    }
 }
