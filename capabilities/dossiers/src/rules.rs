@@ -5,7 +5,7 @@ mod paths;
 mod promise;
 mod supplement;
 
-pub use parts::{complete_part, moved_tasks, papers_moved, settle};
+pub use parts::{complete_part, moved_tasks, papers_leave_by, papers_moved, settle};
 pub use paths::{
     adjust, confirm_withdrawal, correct, decide, drop_withdrawal, open_correction, propose_refusal,
     propose_stop, reopen, withdraw,

@@ -63,7 +63,7 @@ pub fn complete_part(
 
 /// When papers must have left: the same day, or the next morning when accepted after the hour the
 /// regime names (NĐ 118/2025 Art 18.2).
-fn papers_leave_by(hours: &Calendar, regime: &Regime, now: Moment) -> Moment {
+pub fn papers_leave_by(hours: &Calendar, regime: &Regime, now: Moment) -> Moment {
     let today = now.day();
     let in_time = hours.is_working_day(today) && now.minute() <= regime.paper_moves_after();
     let same_day = in_time.then(|| hours.closes(today)).flatten();

@@ -22,7 +22,7 @@ pub(crate) fn people() -> [Actor; 4] {
     ]
 }
 
-fn wanted(world: &World) -> Vec<Wanted> {
+pub(crate) fn wanted(world: &World) -> Vec<Wanted> {
     let items = world.revision.supplement_items(&world.answers);
     let two = items.iter().take(2);
     two.map(|item| Wanted {
@@ -175,7 +175,7 @@ proptest! {
     }
 }
 
-fn yes(answer: Result<Vec<Event>, Refusal>) -> Vec<Event> {
+pub(crate) fn yes(answer: Result<Vec<Event>, Refusal>) -> Vec<Event> {
     answer.unwrap_or_else(|refusal| panic!("{}", refusal.code))
 }
 

@@ -8,6 +8,8 @@ mod house;
 mod law;
 mod letters;
 mod national;
+mod person;
+mod regimes;
 mod rules;
 mod tracking;
 mod way;

@@ -86,20 +86,31 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> World {
-        static FILES: OnceLock<(Arc<Revision>, Arc<Regime>)> = OnceLock::new();
         let now = moment("2026-09-07T09:00:00+07:00");
-        let (revision, regime) = FILES.get_or_init(|| {
-            let fresh = fresh(store::Engine::Sqlite, SETS);
-            let clock = Clock::fixed(now);
-            let ids = Ids::new(clock.clone(), 1);
-            let catalogue =
-                Catalogue::open(&fresh.db(), &ids, &clock, catalogue::Files::embedded()).unwrap();
-            (catalogue.current(PERMIT, now.day()).unwrap(), catalogue.regime_on(now.day()).unwrap())
-        });
+        let catalogue = World::catalogue();
+        let (revision, regime) =
+            (catalogue.current(PERMIT, now.day()).unwrap(), catalogue.regime_on(now.day()).unwrap());
         let mut answers = Answers::new();
         answers.set("work", "house");
         answers.set("land_paper", "data");
-        World { revision: revision.clone(), regime: regime.clone(), answers, next: Cell::new(100), now }
+        World { revision, regime, answers, next: Cell::new(100), now }
+    }
+
+    /// The built-in files, read once.
+    fn catalogue() -> &'static Catalogue {
+        static FILES: OnceLock<Catalogue> = OnceLock::new();
+        FILES.get_or_init(|| {
+            let now = moment("2026-09-07T09:00:00+07:00");
+            let fresh = fresh(store::Engine::Sqlite, SETS);
+            let clock = Clock::fixed(now);
+            let ids = Ids::new(clock.clone(), 1);
+            Catalogue::open(&fresh.db(), &ids, &clock, catalogue::Files::embedded()).unwrap()
+        })
+    }
+
+    /// Another regime of the files.
+    pub(crate) fn regime_of(&self, key: &str) -> Arc<Regime> {
+        World::catalogue().regime(key).unwrap()
     }
 
     pub(crate) fn with<T>(&self, f: impl FnOnce(&Ground<'_>) -> T) -> T {
