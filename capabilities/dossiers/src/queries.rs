@@ -324,7 +324,8 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
     let lead = state.leading();
     let runs = state.phase == Phase::Running;
     let promise = state.due.filter(|_| runs);
-    let fees = Fees::new(&revision.fee(&answers), &whole.fees);
+    // A stranger's page asks nothing of answers or fees.
+    let fees = owner.then(|| Fees::new(&rules::quote(&revision, &answers, state.channel), &whole.fees));
     let office_name =
         |pick: fn(&accounts::Agency) -> &str| agency.as_deref().map(pick).unwrap_or_default().to_owned();
     Ok(Tracking {
@@ -371,12 +372,12 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         at_counter: state.channel == Channel::Counter,
         paper_count: whole.papers.iter().filter(|(paper, _)| !cases::is_result(&paper.key)).count(),
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
-        results: if owner && may_have_result(state, &fees) {
+        results: if fees.as_ref().is_some_and(|fees| may_have_result(state, fees)) {
             papers(whole, &revision, true)
         } else {
             Vec::new()
         },
-        fees: owner.then_some(fees),
+        fees,
         // A stranger's page never opens the answers, so it asks them nothing.
         receive_by: if owner { meant(&revision, &answers, Meaning::ReceiveBy) } else { String::new() },
         reason: None,
@@ -403,9 +404,9 @@ impl Dossiers {
     /// # Errors
     /// When what is sealed does not open, or its revision is not loaded.
     pub fn gives_result(&self, whole: &Whole) -> Result<bool, Failure> {
-        let quote = self.revision(whole.case.state.revision)?;
-        let quote = quote.fee(&self.content(whole)?.answers);
-        Ok(may_have_result(&whole.case.state, &Fees::new(&quote, &whole.fees)))
+        let (state, answers) = (&whole.case.state, self.content(whole)?.answers);
+        let revision = self.revision(state.revision)?;
+        Ok(may_have_result(state, &Fees::new(&rules::quote(&revision, &answers, state.channel), &whole.fees)))
     }
 }
 

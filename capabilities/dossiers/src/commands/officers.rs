@@ -272,8 +272,8 @@ impl Dossiers {
     pub async fn hand_over(&self, actor: &Actor, case: Id, seen: Seen, to: &str) -> Result<Done, Failure> {
         let (who, to) = (actor.clone(), to.to_owned());
         self.change(actor, case, seen, "hand-over", None, move |ground, tx, loaded| {
-            let unpaid =
-                rules::quote(ground.revision, ground.answers, loaded.state.channel).total > Money(0) && !cases::queries::has_fee(tx, case)?;
+            let unpaid = rules::quote(ground.revision, ground.answers, loaded.state.channel).total > Money(0)
+                && !cases::queries::has_fee(tx, case)?;
             Ok(rules::hand_over(&loaded.state, &who, &to, unpaid)?)
         })
         .await

@@ -4,9 +4,11 @@ use super::Nothing;
 use super::filling::{AGENCY, Filling, Place};
 use super::papers::file_words;
 use crate::commands::Dossiers;
+use crate::rules;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use cases::Channel;
 use cases::queries::Whole;
 use catalogue::{Missing, Need, shown};
 use kernel::{Failure, FieldError, Id, Moment, Refusal, RefusalKind};
@@ -100,7 +102,7 @@ fn missed_words(v: &Visitor, filling: &Filling, key: &str) -> String {
 }
 
 fn review(v: &Visitor, filling: &Filling, mistakes: Vec<Mistake>, agreed: bool) -> ReviewPage {
-    let quote = filling.revision.fee(&filling.answers);
+    let quote = rules::quote(&filling.revision, &filling.answers, Channel::Online);
     let limit = filling.revision.limit(&filling.answers).limit;
     let choice = Choice::new("1", v.t("dossiers-declare")).hint(v.t("dossiers-consent"));
     let ticked = agreed.then_some("1");
@@ -266,7 +268,7 @@ fn sent_page(room: &Dossiers, v: &Visitor, whole: &Whole) -> Result<SentPage, Fa
                 (named(&paper.key), file_words(v, paper.pages, paper.size), v.clock(paper.added_at))
             })
             .collect(),
-        fees: fee_lines(v, &revision.fee(&answers)),
+        fees: fee_lines(v, &rules::quote(&revision, &answers, whole.case.state.channel)),
         first_step: revision.first_step().citizen.get(v.lang).to_owned(),
         v: v.clone(),
     })

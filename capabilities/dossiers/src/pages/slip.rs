@@ -156,7 +156,7 @@ fn limit(v: &Visitor, limit: Limit) -> String {
 }
 
 fn fees(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::Answers) -> Vec<String> {
-    let quote = revision.fee(answers);
+    let quote = crate::rules::quote(revision, answers, whole.case.state.channel);
     if quote.total == Money(0) && quote.lines.is_empty() {
         return vec![vi(v, "dossiers-no-fee", &[]).trim_end_matches('.').to_owned()];
     }
