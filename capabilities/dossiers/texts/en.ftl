@@ -264,6 +264,7 @@ dossiers-ruler-hours = Ruler of { $n } working hours, { $used } used.
 dossiers-ruler-from = accepted { $day }
 dossiers-ruler-until = due { $day }
 dossiers-holder = Who has it
+dossiers-holder-ask = Whom to ask
 dossiers-holder-aside = Who has the application
 dossiers-since = Since { $when }
 dossiers-receiver = Received by { $name }
@@ -290,7 +291,7 @@ dossiers-paper-copies = { $n ->
    *[other] { $n } copies
  }
 dossiers-paper-compared = original compared
-dossiers-more = Print, and who looked
+dossiers-more = Other things
 dossiers-applicant = Applicant: { $name }
 dossiers-print = Print the appointment slip
 dossiers-papers-seen = { $n ->
@@ -409,6 +410,7 @@ dossiers-was-agreed = Agreed
 dossiers-own-asked = Send what is missing by the end of { $day }
 dossiers-happened = What happened
 dossiers-happened-cause = Because: { $cause }
+dossiers-happened-letter = See and print: { $title }
 dossiers-happened-words = In words: { $words }
 dossiers-happened-supplement-asked = The office asked for more
 dossiers-happened-item-answered = Received: { $about }

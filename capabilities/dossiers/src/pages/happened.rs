@@ -8,14 +8,16 @@ pub(super) struct Event {
     pub(super) when: String,
     pub(super) title: String,
     pub(super) lines: Vec<String>,
+    /// The legal letter: where it is, and its title.
+    pub(super) letter: Option<(String, String)>,
 }
 
 /// The events in words, newest first.
-pub(super) fn events(v: &Visitor, happened: &[Happening]) -> Vec<Event> {
-    happened.iter().rev().map(|one| event(v, one)).collect()
+pub(super) fn events(v: &Visitor, happened: &[Happening], path: &str) -> Vec<Event> {
+    happened.iter().rev().map(|one| event(v, one, path)).collect()
 }
 
-fn event(v: &Visitor, one: &Happening) -> Event {
+fn event(v: &Visitor, one: &Happening, path: &str) -> Event {
     let about = one.about.as_ref().map(|about| about.get(v.lang)).unwrap_or_default();
     // These sentences name what they are about; for the others it is the cause below.
     let named =
@@ -29,7 +31,11 @@ fn event(v: &Visitor, one: &Happening) -> Event {
         lines.push(v.t1("dossiers-happened-words", "words", one.words.as_str()).into_owned());
     }
     lines.extend(one.until.map(|until| until_words(v, until)));
-    Event { when: v.when(one.at), title: v.t1(&key, "about", about).into_owned(), lines }
+    let letter = one
+        .letter
+        .as_ref()
+        .map(|letter| (format!("{path}/phieu/{}", letter.seq), letter.title.get(v.lang).to_owned()));
+    Event { when: v.when(one.at), title: v.t1(&key, "about", about).into_owned(), lines, letter }
 }
 
 fn until_words(v: &Visitor, until: Until) -> String {

@@ -1,6 +1,6 @@
 //! The promise, on the tracking page: when, how it moved and why.
 
-use super::words::{late_words, lateness_words, limit_sentence, limit_words, used_words};
+use super::words::{late_words, lateness_words, limit_sentence, used_words};
 use crate::queries::{Mood, MovedPromise, Tracking};
 use calendar::Skipped;
 use kernel::Moment;
@@ -51,9 +51,7 @@ pub(super) fn promise(v: &Visitor, view: &Tracking) -> Option<PromiseBox> {
 fn asked(v: &Visitor, view: &Tracking) -> Option<PromiseBox> {
     let asked = view.aside.asked.as_ref()?;
     let mut lines = vec![v.t1("dossiers-rests-since", "when", v.when(asked.asked_at)).into_owned()];
-    if let Some(limit) = asked.restarts {
-        lines.push(v.t1("dossiers-asked-then-anew", "limit", limit_words(v, limit)).into_owned());
-    }
+    lines.push(super::supplement::then_line(v, asked));
     lines.extend(first_promise(v, view));
     let title = if view.due.is_some() { "dossiers-rests" } else { "dossiers-rests-unaccepted" };
     Some(PromiseBox {

@@ -160,7 +160,7 @@ fn page(
         number: state.number().to_owned(),
         back: format!("/ho-so/{}", state.number()),
         title: v.t1("dossiers-supplement-title", "n", asked.missing).into_owned(),
-        lines: until_lines(v, asked),
+        lines: until_lines(v, asked).into_iter().chain([then_line(v, asked)]).collect(),
         note: asked.note.clone(),
         items: items
             .map(|item| row(v, state.number(), &revision, &answers, item, typed, &mistakes))
@@ -170,22 +170,25 @@ fn page(
     })
 }
 
-/// Until when, and what happens then; for the tracking page too.
+/// Until when, and what happens otherwise; for the tracking page too.
 pub(super) fn until_lines(v: &Visitor, asked: &Asked) -> Vec<String> {
-    let mut lines = match asked.close {
+    let close = match asked.close {
         Some(close) => vec![
             v.t1("dossiers-asked-by", "day", v.long_day(close.day)).into_owned(),
             v.t("dossiers-asked-else").into_owned(),
         ],
         None => vec![v.t("dossiers-asked-open").into_owned()],
     };
-    lines.push(v.t("dossiers-asked-once").into_owned());
-    lines.push(match (asked.stage, asked.restarts) {
+    close.into_iter().chain([v.t("dossiers-asked-once").into_owned()]).collect()
+}
+
+/// What follows when everything is there.
+pub(super) fn then_line(v: &Visitor, asked: &Asked) -> String {
+    match (asked.stage, asked.restarts) {
         (cases::Stage::Intake, _) => v.t("dossiers-asked-then-answer").into_owned(),
         (_, Some(limit)) => v.t1("dossiers-asked-then-anew", "limit", limit_words(v, limit)).into_owned(),
         (_, None) => v.t("dossiers-asked-then-on").into_owned(),
-    });
-    lines
+    }
 }
 
 /// The name of an item's input.

@@ -45,6 +45,7 @@ pub(super) struct TrackingPage {
 
 /// Who has it.
 pub(super) struct HolderBox {
+    pub(super) title: String,
     pub(super) unit: String,
     pub(super) officer: Option<Person>,
     pub(super) phone: String,
@@ -89,7 +90,7 @@ pub(super) fn page(v: &Visitor, view: &Tracking, eyes: Eyes) -> TrackingPage {
         promise: promise(v, view),
         holder: view.holder.as_ref().map(|holder| holder_box(v, view, holder)),
         steps: stage_rows(v, &view.stages),
-        happened: events(v, &view.happened),
+        happened: events(v, &view.happened, &path),
         paper_title: paper_title(v, view),
         papers: view.papers.iter().map(|paper| paper_row(v, paper)).collect(),
         travelling: travelling(v, view),
@@ -144,7 +145,9 @@ fn holder_box(v: &Visitor, view: &Tracking, holder: &Holder) -> HolderBox {
             format!("{}, {}", person.name, person.title)
         }
     };
+    let asks = if view.mood == Mood::Asked { "dossiers-holder-ask" } else { "dossiers-holder" };
     HolderBox {
+        title: v.t(asks).into_owned(),
         unit: holder.unit.get(v.lang).to_owned(),
         phone: match &holder.officer {
             Some(officer) if !officer.phone.is_empty() => officer.phone.clone(),

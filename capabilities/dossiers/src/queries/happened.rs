@@ -4,6 +4,7 @@
 use super::aside::{cause_name, item_name};
 use super::{Asked, unit_name};
 use crate::commands::Dossiers;
+use crate::letters::{LetterLine, letters};
 use crate::rules::{outcome, step};
 use cases::ledger::Record;
 use cases::queries::Whole;
@@ -40,6 +41,8 @@ pub struct Happening {
     pub until: Option<Until>,
     /// What was written to the person.
     pub words: String,
+    /// The legal letter it made.
+    pub letter: Option<LetterLine>,
 }
 
 impl Happening {
@@ -131,6 +134,7 @@ pub(super) fn told(
     let state = &whole.case.state;
     let reader = Reader { room, state, revision, regime };
     let mut told = Told::default();
+    let mut made = letters(&room.catalogue, records).into_iter().peekable();
     // What an officer proposed is said to the person once a head agreed to it.
     let mut proposed = String::new();
     let mut accepted = false;
@@ -156,6 +160,7 @@ pub(super) fn told(
             Event::LateLetter { .. } => told.letter = Some(line.clone()),
             _ => {}
         }
+        let letter = made.next_if(|letter| letter.seq == record.seq);
         let next = records.get(at + 1).map(|next| next.kind.as_str());
         if let Some(found) = reader.read(&event, next, accepted) {
             told.happened.push(Happening {
@@ -164,6 +169,7 @@ pub(super) fn told(
                 about: found.1,
                 until: found.2,
                 words: line,
+                letter,
             });
         }
     }
