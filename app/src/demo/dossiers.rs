@@ -1,5 +1,7 @@
 //! Invented dossiers in every state, made through the same commands that people use.
 
+mod aside;
+
 use super::advance;
 use super::answers::{EXTRACT, PERMIT};
 use super::people::People;
@@ -12,6 +14,8 @@ use kernel::{Actor, Failure, Fault, Id, Moment};
 use std::sync::Arc;
 
 const DAY_MS: i64 = 86_400_000;
+/// Who appraises permits in the first ward.
+const SPECIALIST: &str = "xaydung.saigon";
 
 /// Everything personal typed into the seeded dossiers; a test looks for it in files.
 pub const PERSONAL: &[&str] = &[
@@ -24,6 +28,10 @@ pub const PERSONAL: &[&str] = &[
     "0908001234",
     "214 đường Minh Họa, phường Sài Gòn",
     "Công ty Thiết kế Diễn Tập",
+    aside::BLURRED,
+    aside::BOUNDARY,
+    aside::PLANNING,
+    aside::WAITING,
 ];
 
 /// Seeds them, moving the clock from the past to `at`.
@@ -43,6 +51,12 @@ pub(super) fn seed(house: &Arc<House>, people: &People, at: Moment) -> Result<()
     scene.deliver(delivered)?;
     scene.at(morning(12))?;
     scene.forward("truongphong.saigon", permit)?;
+    let apologised = scene.extract()?;
+    scene.accept(apologised)?;
+    scene.at(morning(10))?;
+    let aside = scene.four_permits()?;
+    scene.at(morning(9).plus_minutes(90))?;
+    scene.leave_the_straight_way(&aside)?;
     scene.at(morning(6))?;
     let late = scene.extract()?;
     scene.at(morning(6).plus_minutes(60))?;
@@ -51,6 +65,7 @@ pub(super) fn seed(house: &Arc<House>, people: &People, at: Moment) -> Result<()
     let ready = scene.extract()?;
     scene.accept(ready)?;
     scene.make_ready(ready)?;
+    scene.apologise(apologised)?;
     let forgotten = scene.extract()?;
     let _ = forgotten;
     scene.at(Moment::from_ms(at.ms() - 3_600_000))?;
@@ -159,10 +174,12 @@ impl<'a> Scene<'a> {
         self.wait(async { self.room.accept(&officer, case, Seen::default()).await.map(drop) })
     }
 
+    fn state(&self, case: Id) -> Result<cases::CaseState, Failure> {
+        self.house.db.read_blocking(move |tx| Ok(cases::Case::require(tx, case)?.state))
+    }
+
     fn leading(&self, case: Id) -> Result<Id, Failure> {
-        let task = self.house.db.read_blocking(move |tx| {
-            Ok(cases::Case::require(tx, case)?.state.leading().map(|task| task.id))
-        })?;
+        let task = self.state(case)?.leading().map(|task| task.id);
         Ok(task.ok_or_else(|| Fault::new("no open task"))?)
     }
 

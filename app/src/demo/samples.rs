@@ -5,6 +5,7 @@ use super::people::People;
 use crate::house::House;
 use crate::setting;
 use cases::{CaseState, Phase};
+use dossiers::queries::Act;
 use kernel::{Failure, Fault, Id, Permission, Role};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -62,6 +63,10 @@ struct Known {
     token: String,
     paper: Option<String>,
     result: Option<String>,
+    /// What the person may do with it now.
+    acts: Vec<Act>,
+    /// Ledger numbers of the events that made letters.
+    letters: Vec<String>,
     /// The person may download the result.
     given: bool,
     /// Roles whose first officer may see it.
@@ -78,6 +83,18 @@ pub struct Samples {
     officer: String,
     /// What the look-up of officers is asked, sealed as in an address.
     asked: Vec<String>,
+}
+
+/// What a page of the person is there for: some are shown only while it may be done.
+fn acts_of(path: &str) -> &'static [Act] {
+    match path.rsplit('/').next() {
+        Some("bo-sung") => &[Act::Supplement],
+        Some("sua") => &[Act::Adjust],
+        Some("rut") => &[Act::Withdraw, Act::DropWithdrawal],
+        Some("bao-sai") => &[Act::ReportError],
+        Some("nop-lai") => &[Act::Again],
+        _ => &[],
+    }
 }
 
 /// Roles that hold any of these permissions; all officers' roles when none is named.
@@ -136,23 +153,36 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
         let key = cases::queries::Key::Id(state.id);
         let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, true)?))?;
         let given = whole.as_ref().map(|whole| house.dossiers.gives_result(whole)).transpose()?;
+        let may = |act: &Act| whole.as_ref().is_some_and(|whole| house.dossiers.may(whole, *act).is_ok());
+        let acts = Act::ALL.into_iter().filter(may).collect();
         let papers: Vec<_> =
             whole.into_iter().flat_map(|whole| whole.papers).map(|(paper, _)| paper).collect();
         let find = |result: bool| {
             let filed = papers.iter().filter(|paper| paper.file.is_some());
-            filed.filter(|paper| cases::is_result(&paper.key) == result).map(|paper| paper.id.to_string()).next()
+            filed
+                .filter(|paper| cases::is_result(&paper.key) == result)
+                .map(|paper| paper.id.to_string())
+                .next()
         };
         known.push(Known {
             number: state.number().to_owned(),
             token: cases::link_token(&house.vault, state.id),
             paper: find(false),
             result: find(true),
+            acts,
+            letters: letters(house, state.id)?,
             given: given == Some(true),
             officers: officers_who_see(house, people, &state)?,
             state,
         });
     }
     Ok(known)
+}
+
+fn letters(house: &House, case: Id) -> Result<Vec<String>, Failure> {
+    let ledger = house.db.read_blocking(move |tx| Ok(cases::queries::ledger(tx, case)?))?;
+    let lines = dossiers::letters(&house.catalogue, &ledger);
+    Ok(lines.iter().map(|line| line.seq.to_string()).collect())
 }
 
 /// The roles whose first shown officer may see a dossier.
@@ -237,7 +267,26 @@ impl Samples {
         if path.contains("{giay}") {
             return self.own.iter().filter_map(file).collect();
         }
-        self.own.iter().map(|known| by_citizen(&[("ma", &known.number)])).collect()
+        if path.contains("{so}") {
+            return self.of_letters(|known| by_citizen(&[("ma", &known.number)]));
+        }
+        let acts = acts_of(path);
+        let fits = |known: &&Known| acts.is_empty() || acts.iter().any(|act| known.acts.contains(act));
+        self.own.iter().filter(fits).map(|known| by_citizen(&[("ma", &known.number)])).collect()
+    }
+
+    /// Every letter of every dossier.
+    fn of_letters(&self, dossier: impl Fn(&Known) -> Sample) -> Vec<Sample> {
+        let one = |known: &Known, so: &String| {
+            let mut sample = dossier(known);
+            sample.params.insert("so".to_owned(), json!(so));
+            sample
+        };
+        self.own
+            .iter()
+            .flat_map(|known| known.letters.iter().map(move |so| (known, so)))
+            .map(|(known, so)| one(known, so))
+            .collect()
     }
 
     fn of_officer(&self, path: &str) -> Vec<Sample> {
@@ -253,8 +302,13 @@ impl Samples {
             "/can-bo/ho-so/{ma}/da-nhan" => {
                 self.own.iter().filter(|known| known.state.code.is_some()).map(seen).collect()
             }
+            // Asking is the receiver's before acceptance; later it hangs on who holds the step.
+            "/can-bo/ho-so/{ma}/bo-sung" => {
+                self.own.iter().filter(|known| known.state.phase == Phase::Waiting).map(seen).collect()
+            }
             "/can-bo/ho-so/{ma}/giay-hen" => self.own.iter().map(seen).collect(),
             "/can-bo/viec" => ["", "pham-vi=don-vi"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            _ if path.contains("{so}") => self.of_letters(seen),
             _ if path.contains("{paper}") => {
                 let file = |known: &Known| {
                     let shown = known.paper.as_ref().or(known.result.as_ref())?;

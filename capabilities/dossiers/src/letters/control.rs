@@ -14,7 +14,7 @@ use web::{Answer as Page, Visitor};
 
 /// With more rows than these the letters become smaller, and smaller again.
 const ROOMY: usize = 4;
-const TIGHT: usize = 7;
+const TIGHT: usize = 5;
 
 #[derive(Template)]
 #[template(path = "dossiers/letters/control.html")]

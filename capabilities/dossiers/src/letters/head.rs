@@ -4,7 +4,7 @@ use crate::commands::Dossiers;
 use accounts::UnitKind;
 use cases::CaseState;
 use cases::queries::Whole;
-use catalogue::{Catalogue, Revision, Text};
+use catalogue::{Catalogue, Mark, Revision, Source, Text};
 use kernel::{Failure, Id, Moment, Refusal};
 use web::format::formal_day;
 use web::{Arg, Lang, Visitor};
@@ -137,6 +137,12 @@ pub(super) struct Signer {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) phone: String,
+}
+
+/// An act and its article, as a letter names its basis. What no text of law was found for is none.
+pub(super) fn basis(source: &Source) -> Option<String> {
+    let act = source.text.split(": ").next().unwrap_or(&source.text);
+    (source.mark != Mark::M).then(|| act.to_owned())
 }
 
 /// Letters grow smaller with the lines of text, so that a paper stays on one page.

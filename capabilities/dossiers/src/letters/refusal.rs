@@ -1,6 +1,6 @@
 //! Form 03: not accepted at the desk, or not solved after appraisal.
 
-use super::head::{Form, Head, Party, Signer, size};
+use super::head::{Form, Head, Party, Signer, basis, size};
 use super::reading::Reading;
 use askama::Template;
 use kernel::Failure;
@@ -25,14 +25,12 @@ pub(super) struct RefusalPage {
 
 pub(super) fn page(reading: &Reading<'_>, v: &Visitor, back: String) -> Result<RefusalPage, Failure> {
     let at_intake = reading.before.accepted_at.is_none();
-    let mut basis = vec![reading.revision.procedure.source.text.clone()];
-    if at_intake {
-        basis.push(reading.regime.name.vi.clone());
-    } else {
-        basis.push(reading.regime.refusal_after_appraisal.source.text.clone());
-    }
+    let regime = &reading.regime;
+    let rule = basis(&regime.refusal_after_appraisal.source).filter(|_| !at_intake);
+    let procedure = basis(&reading.revision.procedure.source);
+    let basis = procedure.into_iter().chain([rule.unwrap_or_else(|| regime.name.vi.clone())]).collect();
     Ok(RefusalPage {
-        size: size(&[&reading.words.reason, &basis[0], &basis[1]]),
+        size: size(&[&reading.words.reason]),
         head: reading.head(v)?,
         form: reading.form(v),
         party: reading.party()?,

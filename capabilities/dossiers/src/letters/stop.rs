@@ -1,6 +1,6 @@
 //! The notice of stopping: a form of its own since the set of 2025, a plain notice before.
 
-use super::head::{Form, Head, Party, Signer, size, vi};
+use super::head::{Form, Head, Party, Signer, basis, size, vi};
 use super::reading::Reading;
 use askama::Template;
 use cases::Event;
@@ -37,14 +37,13 @@ pub(super) fn page(reading: &Reading<'_>, v: &Visitor, back: String) -> Result<S
         _ => String::new(),
     };
     let at = reading.record.at;
-    let paid = whole_fees(reading, v);
     let papers = reading.whole.papers.iter();
     let papers = papers.filter(|(paper, _)| paper.added_at <= at && !cases::is_result(&paper.key)).count();
     let lead = before.open_tasks().find(|task| task.lead);
     let step = lead.and_then(|task| reading.revision.step(&task.step));
-    let basis = reading.regime.stop.source.text.clone();
+    let rule = basis(&reading.regime.stop.source).unwrap_or_else(|| reading.regime.name.vi.clone());
     Ok(StopPage {
-        size: size(&[&reading.words.reason, &cause, &basis]),
+        size: size(&[&reading.words.reason, &cause]),
         head: reading.head(v)?,
         form: reading.form(v),
         party: reading.party()?,
@@ -53,17 +52,17 @@ pub(super) fn page(reading: &Reading<'_>, v: &Visitor, back: String) -> Result<S
         stopped: formal(at),
         cause,
         words: reading.words.reason.clone(),
-        basis,
+        basis: rule,
         stage: step.map_or_else(String::new, |step| step.name.vi.clone()),
         papers,
-        fees: paid,
+        fees: fees(reading, v),
         back,
         v: v.clone(),
     })
 }
 
 /// Fees taken by the day of the notice.
-fn whole_fees(reading: &Reading<'_>, v: &Visitor) -> Vec<String> {
+fn fees(reading: &Reading<'_>, v: &Visitor) -> Vec<String> {
     let taken = reading.whole.fees.iter().filter(|fee| fee.at <= reading.record.at);
     let line = |fee: &cases::Fee| {
         vi(v, "dossiers-letter-fee", &[("amount", &v.money(fee.amount)), ("number", &fee.number)])
