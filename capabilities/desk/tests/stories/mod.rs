@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod elsewhere;
+mod linked;
 mod proposals;
 mod supplement;
 
