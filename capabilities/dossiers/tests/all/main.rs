@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
 
 mod api;
+mod api_house;
 mod api_law;
 mod drafts;
 mod house;
