@@ -168,6 +168,26 @@ story! { a_dossier_goes_from_the_counter_to_the_hand_over, |house| {
         assert!(ledger.contains(words), "{words}: {ledger}");
     }
     tabs(&house, "tiepnhan.saigon", &code);
+
+    // The control slip names every hand-over, by whom and how it kept its time.
+    let control = house.get_both("chutich.saigon", &format!("{path}/phieu-kiem-soat"));
+    for words in [
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "Mẫu số 06, Thông tư 03/2025/TT-VPCP",
+        "1. Người nộp hồ sơ",
+        "2. Văn phòng HĐND và UBND",
+        "2. Lãnh đạo UBND phường",
+        "09 giờ 41 phút, 07/9/2026",
+        "Đúng hạn",
+        "(trả lại)",
+        "Hẹn trả: 17 giờ 00 phút",
+        "Xong lúc: ",
+    ] {
+        assert!(control.contains(words), "{words}: {control}");
+    }
+    assert!(house.get("chutich.saigon", &path).contains(&format!("{path}/phieu-kiem-soat")));
+    let looks = house.get("tiepnhan.saigon", &format!("{path}?muc=nhat-ky"));
+    assert!(looks.contains("Mở phiếu, thư của hồ sơ để in"), "{looks}");
 } }
 
 story! { what_was_sent_online_is_accepted_or_refused, |house| {
@@ -204,7 +224,13 @@ story! { what_was_sent_online_is_accepted_or_refused, |house| {
         &[("ly_do", "Không thuộc thẩm quyền")],
     );
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
-    assert!(house.get("tiepnhan.saigon", &format!("{path}?xong=refuse")).contains("Từ chối"));
+    let refused = house.get("tiepnhan.saigon", &format!("{path}?xong=refuse"));
+    assert!(refused.contains("Từ chối"));
+    // The letter of the refusal is linked and prints.
+    let letter = &refused[refused.find(&format!("{path}/phieu/")).unwrap()..];
+    let letter = house.get_both("tiepnhan.saigon", &letter[..letter.find('"').unwrap()]);
+    assert!(letter.contains("Mẫu số 03") && letter.contains("Không thuộc thẩm quyền"), "{letter}");
+    assert_eq!(house.try_get("tiepnhan.saigon", &format!("{path}/phieu/1")).status, StatusCode::NOT_FOUND);
     tabs(&house, "tiepnhan.saigon", &second);
 } }
 
@@ -219,6 +245,8 @@ story! { somebody_elses_dossier_is_not_there, |house| {
             "{login}"
         );
     }
+    let control = house.try_get("tiepnhan.benthanh", &format!("{path}/phieu-kiem-soat"));
+    assert_eq!(control.status, StatusCode::NOT_FOUND);
     assert_eq!(house.try_get("hotich.saigon", "/can-bo/quay").status, StatusCode::NOT_FOUND);
     assert_eq!(house.try_get("hotich.saigon", "/can-bo/phan-cong").status, StatusCode::NOT_FOUND);
     let page = house.get("tiepnhan.saigon", &path);
