@@ -7,7 +7,7 @@ use calendar::Lateness;
 use cases::queries::{Key, Whole};
 use cases::{CaseState, Phase, TaskKind};
 use catalogue::{Revision, Text};
-use kernel::{Actor, Failure, Moment, Refusal};
+use kernel::{Actor, Failure, Id, Moment, Refusal};
 use std::sync::Arc;
 
 /// A line of a person's own list.
@@ -54,6 +54,14 @@ impl Dossiers {
                         && let Some(case) = cases::Case::load(tx, id)?
                     {
                         states.push(case.state);
+                    }
+                }
+                // What is under way is told by its step, and whether it waits for the person.
+                let open: Vec<Id> =
+                    states.iter().filter(|state| state.closed_at.is_none()).map(|state| state.id).collect();
+                for case in cases::queries::several(tx, &open)? {
+                    if let Some(state) = states.iter_mut().find(|state| state.id == case.state.id) {
+                        *state = case.state;
                     }
                 }
                 Ok(states)
