@@ -22,6 +22,10 @@ fn keys_built_from_names_are_written_too() {
     built.extend(
         ["page", "link", "api", "file", "slip", "letter", "list"].map(|via| format!("dossiers-via-{via}")),
     );
+    let happened = dossiers::queries::Happening::ALL;
+    built.extend(happened.map(|kind| format!("dossiers-happened-{kind}")));
+    let beside = ["supplement", "extension", "refusal", "stop", "withdrawal", "transfer", "correction"];
+    built.extend(beside.map(|step| format!("dossiers-stage-{step}")));
     built.extend(catalogue::Form::ALL.iter().map(|form| format!("dossiers-form-{}", form.name())));
     for unit in ["hours", "working-hours", "working-days", "days", "months", "same-day"] {
         built.push(format!("dossiers-limit-{unit}"));
