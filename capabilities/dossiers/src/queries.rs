@@ -5,25 +5,32 @@
 
 mod acts;
 mod aside;
+mod fees;
 mod happened;
 mod own;
+mod papers;
 mod stages;
 
 pub use acts::Act;
 pub use aside::{Aside, Asked, AskedItem, LateLetter, MovedPromise, Paused, Travelling};
+pub use fees::Fees;
 pub use happened::{Happening, Until};
 pub use own::OwnLine;
+pub use papers::{Mended, PaperLine};
 pub use stages::{Stage, Standing, Title};
 
 pub(crate) use acts::ended_without_result;
+
+use fees::may_have_result;
+use papers::papers;
 
 use crate::commands::Dossiers;
 use crate::rules;
 use calendar::{Calendar, Lateness, Remaining, Ruler, Skipped};
 use cases::queries::Whole;
 use cases::{CaseState, Channel, Outcome, Phase, Promise};
-use catalogue::{Answers, FeeQuote, Meaning, Revision, Text};
-use kernel::{Day, Failure, Id, Limit, LimitUnit, Moment, Money};
+use catalogue::{Answers, Meaning, Revision, Text};
+use kernel::{Day, Failure, Id, Limit, LimitUnit, Moment};
 
 /// Who looks: that decides what is masked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,77 +128,6 @@ pub struct Holder {
     pub since: Moment,
     /// When the alarm rang that nobody took it.
     pub alarmed_at: Option<Moment>,
-}
-
-/// A paper with the dossier, as its owner sees it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PaperLine {
-    /// Its id.
-    pub id: Id,
-    /// What it is.
-    pub name: Text,
-    /// Whether it can be opened.
-    pub file: bool,
-    /// `original`, `photo` and so on.
-    pub form: String,
-    /// How many.
-    pub copies: i64,
-    /// Pages, when known.
-    pub pages: Option<i64>,
-    /// Size in bytes.
-    pub size: Option<i64>,
-    /// When it came.
-    pub at: Moment,
-    /// Whether its original was compared.
-    pub compared: bool,
-    /// A result that came after a wrong one: the right one, or the wrong one itself.
-    pub mended: Option<Mended>,
-}
-
-/// Two results stand beside each other when one was wrong.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mended {
-    /// As it was handed over first.
-    Before,
-    /// As it was mended.
-    After,
-}
-
-/// What is to be paid, and what was.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Fees {
-    /// Each fee: its name, how many, amount, and why it is waived.
-    pub lines: Vec<(Text, u32, Money, Option<Text>)>,
-    /// Their sum.
-    pub total: Money,
-    /// Receipts: amount, number, when.
-    pub taken: Vec<(Money, String, Moment)>,
-}
-
-impl Fees {
-    fn new(quote: &FeeQuote<'_>, taken: &[cases::Fee]) -> Fees {
-        Fees {
-            lines: quote
-                .lines
-                .iter()
-                .map(|line| {
-                    (
-                        line.fee.name.clone(),
-                        line.times,
-                        line.amount,
-                        line.waived.map(|waiver| waiver.reason.clone()),
-                    )
-                })
-                .collect(),
-            total: quote.total,
-            taken: taken.iter().map(|fee| (fee.amount, fee.number.clone(), fee.at)).collect(),
-        }
-    }
-
-    /// Something is still to be paid.
-    pub fn unpaid(&self) -> bool {
-        self.total > Money(0) && self.taken.is_empty()
-    }
 }
 
 /// Why the last day is where it is.
@@ -392,24 +328,6 @@ fn meant(revision: &Revision, answers: &Answers, meaning: Meaning) -> String {
     revision.meaning(meaning, answers).unwrap_or_default().to_owned()
 }
 
-/// A result is the person's once it is ready, not while it is a draft; and a fee comes first, on
-/// the way down as at the counter.
-fn may_have_result(state: &CaseState, fees: &Fees) -> bool {
-    (state.phase == Phase::Ready && !fees.unpaid()) || state.outcome == Some(Outcome::Delivered)
-}
-
-impl Dossiers {
-    /// Whether the person may download the result of this dossier now.
-    ///
-    /// # Errors
-    /// When what is sealed does not open, or its revision is not loaded.
-    pub fn gives_result(&self, whole: &Whole) -> Result<bool, Failure> {
-        let (state, answers) = (&whole.case.state, self.content(whole)?.answers);
-        let revision = self.revision(state.revision)?;
-        Ok(may_have_result(state, &Fees::new(&rules::quote(&revision, &answers, state.channel), &whole.fees)))
-    }
-}
-
 /// The officer who received the dossier, once it left the desk.
 fn receiver(state: &CaseState) -> Option<Id> {
     state
@@ -480,49 +398,4 @@ fn news_by(state: &CaseState, now: Moment) -> Option<Moment> {
         Phase::Asked => state.course.supplement.as_ref().and_then(|asked| asked.close).map(|close| close.at),
         Phase::Ready | Phase::Closed => None,
     }
-}
-
-fn papers(whole: &Whole, revision: &Revision, results: bool) -> Vec<PaperLine> {
-    let state = &whole.case.state;
-    // What came after the end is the right one in place of a wrong one.
-    let handed_over = state.closed_at.filter(|_| results && state.course.corrections > 0);
-    whole
-        .papers
-        .iter()
-        .filter(|(paper, _)| cases::is_result(&paper.key) == results)
-        .map(|(paper, _)| PaperLine {
-            id: paper.id,
-            name: paper_name(revision, &paper.key),
-            file: paper.file.is_some(),
-            form: paper.form.clone(),
-            copies: paper.copies,
-            pages: paper.pages,
-            size: paper.size,
-            at: paper.added_at,
-            compared: paper.compared_at.is_some(),
-            mended: handed_over
-                .filter(|_| paper.key == cases::RESULT)
-                .map(|end| if paper.added_at > end { Mended::After } else { Mended::Before }),
-        })
-        .collect()
-}
-
-/// What a paper is called; a result of one part is called as that part's.
-fn paper_name(revision: &Revision, key: &str) -> Text {
-    if let Some(paper) = revision.paper(key) {
-        return paper.name.clone();
-    }
-    let part = key.strip_prefix(cases::RESULT).and_then(|rest| rest.strip_prefix('-'));
-    match part.and_then(|part| revision.part(part)) {
-        Some(part) => part_result(revision, part).unwrap_or_else(|| part.citizen.clone()),
-        None => {
-            revision.procedure.result.first().map_or_else(|| both(key, key), |result| result.name.clone())
-        }
-    }
-}
-
-/// What the result of a part is called; none for a part that only hands data over.
-fn part_result(revision: &Revision, part: &catalogue::Part) -> Option<Text> {
-    let code = part.result.as_ref()?;
-    revision.procedure.result.iter().find(|result| result.code == *code).map(|result| result.name.clone())
 }

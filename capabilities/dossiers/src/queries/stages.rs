@@ -1,6 +1,7 @@
 //! The timeline: what was done, what is under way, what is planned.
 
-use super::{Eyes, Person, both, part_result, person, unit_name};
+use super::papers::part_result;
+use super::{Eyes, Person, both, person, unit_name};
 use crate::commands::Dossiers;
 use crate::rules;
 use calendar::Calendar;
