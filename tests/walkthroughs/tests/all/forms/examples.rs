@@ -2,6 +2,7 @@
 //! which field holds the version seen.
 
 mod offices;
+mod person;
 
 use accounts::UnitKind;
 use cases::TaskKind;
@@ -429,7 +430,7 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let values = [("kenh", "call"), ("do_ai", "office"), ("noi_dung", "Hỏi lại năm đăng ký")];
             scene.beside("tiepnhan.saigon", scene.accepted(false), "lien-he", &values)
         },
-        other => return offices::example(other).map(Some),
+        other => return person::example(other).or_else(|| offices::example(other)).map(Some),
     };
     Some(Some(prepare))
 }
