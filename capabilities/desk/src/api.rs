@@ -91,6 +91,11 @@ pub(crate) struct TaskLine {
     /// When the person was promised the result.
     #[serde(skip_serializing_if = "Option::is_none")]
     promised: Option<String>,
+    /// When the person was first promised it, when that moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_promised: Option<String>,
+    /// Its clock stands still: by sector law, or because the person was asked.
+    paused: bool,
     /// The promised day is over.
     overdue: bool,
 }
@@ -120,6 +125,11 @@ impl From<&Line<'_>> for TaskLine {
                 Left::Within(minutes) => Some(i64::from(minutes)),
             },
             promised: state.due.map(|due| due.at.rfc3339()),
+            first_promised: state
+                .original_due
+                .filter(|first| Some(*first) != state.due)
+                .map(|first| first.at.rfc3339()),
+            paused: line.is_paused(),
             overdue: line.overdue,
         }
     }

@@ -105,6 +105,15 @@ async fn find(desk: &Desk, actor: &Actor, query: &str) -> Result<Vec<Case>, Fail
     Ok(cases)
 }
 
+/// The promise, the first one beside it when it moved.
+fn promised(v: &Visitor, state: &cases::CaseState) -> String {
+    let due = state.due.map_or_else(String::new, |due| v.when_short(due.at));
+    match state.original_due.filter(|first| Some(*first) != state.due) {
+        Some(first) => format!("{due} ({} {})", v.t("desk-promise-first"), v.when_short(first.at)),
+        None => due,
+    }
+}
+
 fn hit(desk: &Desk, v: &Visitor, case: &Case) -> Result<Hit, Failure> {
     let (state, dossiers) = (&case.state, &desk.dossiers);
     let revision = dossiers.revision(state.revision)?;
@@ -118,7 +127,7 @@ fn hit(desk: &Desk, v: &Visitor, case: &Case) -> Result<Hit, Failure> {
         procedure: revision.procedure.short.get(v.lang).to_owned(),
         status: status(state, leading).tag(v),
         overdue: is_overdue(state, v.now),
-        due: state.due.map_or_else(String::new, |due| v.when_short(due.at)),
+        due: promised(v, state),
         holder: match (holder, unit) {
             (Some(officer), _) => officer.name.clone(),
             (None, Some(unit)) => unit.name(v.lang.tag()).to_owned(),

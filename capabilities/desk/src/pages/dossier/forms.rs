@@ -139,8 +139,11 @@ impl Builder<'_> {
             forms.push(fee);
         }
         forms.extend(self.hand_over(actions));
+        // What waits for this officer's word comes before what may be done besides.
         for task in &actions.tasks {
             self.beside(task, &mut forms)?;
+        }
+        for task in &actions.tasks {
             self.of_task(task, &mut forms);
         }
         forms.extend(self.ways(actions));
