@@ -1,8 +1,9 @@
 //! One case in the hands of a command: load → record events → save, in one transaction.
 
+use crate::event::Event;
 use crate::fold;
 use crate::ledger::{GENESIS, Record, Sealed};
-use crate::model::{Applicant, CaseState, Event, Task};
+use crate::model::{Applicant, CaseState, Task};
 use crate::store::{self as sql, CaseRow};
 use ::store::{Tx, agenda, params};
 use kernel::{Actor, Failure, Fault, Id, Moment, Refusal};

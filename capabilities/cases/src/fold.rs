@@ -1,9 +1,10 @@
 //! State is a fold of clear facts that calls nothing: no clock, no calendar, no database.
 //! The same function runs when a command records an event and when `doctor` re-reads the ledger.
 
+use crate::event::{Clock, Event};
 use crate::model::{
-    Alarm, CaseState, Clock, Course, Event, Item, Move, Outcome, Pause, Phase, Promise, Proposal, Proposed,
-    Stage, Supplement, Task, TaskKind,
+    Alarm, CaseState, Course, Item, Move, Outcome, Pause, Phase, Promise, Proposal, Proposed, Stage,
+    Supplement, Task, TaskKind,
 };
 use kernel::{Id, Moment};
 

@@ -1,8 +1,9 @@
 //! What wakes up later, each safe to run twice.
 
 use crate::case::Case;
+use crate::event::Event;
 use crate::fold;
-use crate::model::{CaseState, Event};
+use crate::model::CaseState;
 use ::store::Tx;
 use kernel::{Actor, Failure, Id, Moment};
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 //! An event's clear facts and a salted commitment to its sealed payload are what the chain covers.
 //! Destroying the case's key makes the payload unreadable; the chain still verifies.
 
-use crate::model::Event;
+use crate::event::Event;
 use kernel::{Actor, Fault, Id, Moment, Party};
 use sha2::{Digest, Sha256};
 use vault::{CaseKey, Place};

@@ -7,6 +7,7 @@
 pub mod case;
 mod commands;
 pub mod doctor;
+mod event;
 pub mod fold;
 mod jobs;
 pub mod ledger;
@@ -17,11 +18,12 @@ mod store;
 
 pub use case::{Case, Envelope, WAKE, link_token, lookup_secret, next_number, receipt_number};
 pub use commands::{add_paper, compare_original, replace_applicant, take_fee};
+pub use event::{Clock, Event};
 pub use jobs::{Settle, wake};
 pub use model::{
-    Alarm, Applicant, CaseKind, CaseState, Channel, Clock, Course, Event, Fee, Item, ItemKind, Move, Outcome,
-    Paper, Pause, Phase, Promise, Proposal, Proposed, RESULT, Stage, Supplement, Task, TaskKind, Warning,
-    is_result, part_result,
+    Alarm, Applicant, CaseKind, CaseState, Channel, Course, Fee, Item, ItemKind, Move, Outcome, Paper, Pause,
+    Phase, Promise, Proposal, Proposed, RESULT, Stage, Supplement, Task, TaskKind, Warning, is_result,
+    part_result,
 };
 pub use store::{ALL as STATEMENTS, MIGRATIONS};
 
