@@ -17,7 +17,7 @@ mod store;
 use accounts::Command;
 
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
-pub use letters::{LetterKind, LetterLine, control, letter, letters};
+pub use letters::{LetterLine, control, letter, letters};
 pub use model::{Content, Draft, DraftPaper, Seen};
 pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
 pub use store::{ALL as STATEMENTS, MIGRATIONS};

@@ -565,7 +565,6 @@ refusal-withdrawal-open = The applicant wants to take the dossier back. Settle t
 
 # letters (the printed forms are Vietnamese in both languages)
 dossiers-via-letter = opened a letter for printing
-dossiers-letters = Letters
 dossiers-letter-no-form = Thông báo thường: bộ mẫu của { $act } không có mẫu cho việc này
 dossiers-letter-answer = Sửa trên tờ khai
 dossiers-letter-originals = { $n } bản chính

@@ -516,7 +516,6 @@ refusal-withdrawal-open = Người nộp đang xin rút hồ sơ. Giải quyết
 
 # letters
 dossiers-via-letter = mở phiếu, thư của hồ sơ để in
-dossiers-letters = Phiếu, thư đã gửi
 dossiers-letter-no-form = Thông báo thường: bộ mẫu của { $act } không có mẫu cho việc này
 dossiers-letter-answer = Sửa trên tờ khai
 dossiers-letter-originals = { $n } bản chính

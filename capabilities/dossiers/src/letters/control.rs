@@ -2,7 +2,7 @@
 
 use super::head::{Form, Head, Party, vi};
 use crate::commands::Dossiers;
-use crate::rules::outcome;
+use crate::rules::{outcome, step};
 use askama::Template;
 use cases::looks::{self, Via};
 use cases::queries::Whole;
@@ -103,14 +103,11 @@ fn row(room: &Dossiers, v: &Visitor, revision: &Revision, state: &CaseState, tas
     }
 }
 
-/// Whose task led to this one: the one that leads and asked, else the one that was just done. The
-/// first was given by the person.
+/// Whose task led to this one: the leading one before it. The first is given by the person, and so
+/// is the wish to take the request back.
 fn giver<'s>(state: &'s CaseState, task: &Task) -> Option<&'s Task> {
-    let at = task.opened_at;
-    let others = || state.tasks.iter().filter(|one| one.id != task.id && one.lead);
-    let asked = others().find(|one| one.opened_at < at && one.done_at.is_none_or(|done| done > at));
-    let done = others().filter(|one| one.done_at.is_some_and(|done| done <= at));
-    asked.or_else(|| done.max_by_key(|one| (one.done_at, one.id)))
+    let led = state.tasks.iter().filter(|one| one.lead && one.id < task.id);
+    led.max_by_key(|one| one.id).filter(|_| task.step != step::WITHDRAWAL)
 }
 
 /// `09 giờ 41 phút, 07/9/2026`.

@@ -23,7 +23,7 @@ use cases::ledger::Record;
 use cases::looks::{self, Via};
 use cases::queries::Whole;
 use catalogue::{Catalogue, Text};
-use kernel::{Failure, Moment, Refusal};
+use kernel::{Moment, Refusal};
 use reading::Reading;
 use web::{Answer as Page, Visitor};
 
@@ -45,7 +45,7 @@ kernel::words! {
 
 impl LetterKind {
     /// The letter that an event of this name makes.
-    pub fn of_event(name: &str) -> Option<LetterKind> {
+    pub(crate) fn of_event(name: &str) -> Option<LetterKind> {
         Some(match name {
             "supplement-asked" => LetterKind::Supplement,
             "refused" => LetterKind::Refusal,
@@ -57,7 +57,7 @@ impl LetterKind {
     }
 
     /// The purpose of its form in the form set.
-    pub const fn purpose(self) -> &'static str {
+    pub(crate) const fn purpose(self) -> &'static str {
         match self {
             LetterKind::Supplement => "supplement",
             LetterKind::Refusal => "refusal",
@@ -98,24 +98,6 @@ pub fn letters(catalogue: &Catalogue, records: &[Record]) -> Vec<LetterLine> {
         Some(LetterLine { seq: record.seq, purpose: kind.purpose(), title, at: record.at })
     };
     records.iter().filter_map(line).collect()
-}
-
-impl Dossiers {
-    /// The letters of a loaded dossier. One that took no side path is not asked for them.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn letters_of(&self, whole: &Whole) -> Result<Vec<LetterLine>, Failure> {
-        let (state, id) = (&whole.case.state, whole.case.state.id);
-        let course = &state.course;
-        let asked = course.asked_at_intake + course.asked_after_appraisal;
-        let ended = matches!(state.outcome, Some(cases::Outcome::Refused | cases::Outcome::Stopped));
-        if asked + course.extensions + course.letters + course.reopenings == 0 && !ended {
-            return Ok(Vec::new());
-        }
-        let records = self.db.read(move |tx| Ok(cases::queries::ledger(tx, id)?)).await?;
-        Ok(letters(&self.catalogue, &records))
-    }
 }
 
 /// `GET /ho-so/{ma}/phieu/{so}`: a letter as its person prints it.

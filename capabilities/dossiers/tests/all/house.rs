@@ -49,13 +49,18 @@ impl House {
     }
 
     pub fn at(db: &Db, now: &str) -> House {
+        House::with(db, now, catalogue::Files::embedded())
+    }
+
+    /// With procedure files of one's own.
+    pub fn with(db: &Db, now: &str, procedures: catalogue::Files) -> House {
         let folder = testkit::temp_dir();
         let clock = Clock::fixed(moment(now));
         let vault = Vault::ephemeral();
         let ids = Ids::new(clock.clone(), 1);
         let accounts = Accounts::open(db.clone(), vault.clone(), clock.clone(), ids.clone()).unwrap();
         seed::run(&accounts).unwrap();
-        let catalogue = Catalogue::open(db, &ids, &clock, catalogue::Files::embedded()).unwrap();
+        let catalogue = Catalogue::open(db, &ids, &clock, procedures).unwrap();
         let files = Files::open(folder.path(), vault.clone(), ids.clone()).unwrap();
         let room = Dossiers { db: db.clone(), vault, files, clock: clock.clone(), ids, accounts, catalogue };
         let mut config = Config::new(*b"a key for tests only, thirty-two");

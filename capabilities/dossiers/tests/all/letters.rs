@@ -87,7 +87,8 @@ pub async fn agree(house: &House, case: Id) {
 
 async fn lines(house: &House, case: Id) -> (String, Vec<LetterLine>) {
     let whole = house.room.whole(cases::queries::Key::Id(case)).await.unwrap();
-    let lines = house.room.letters_of(&whole).await.unwrap();
+    let ledger = house.room.db.read(move |tx| Ok(cases::queries::ledger(tx, case)?)).await.unwrap();
+    let lines = dossiers::letters(&house.room.catalogue, &ledger);
     (whole.case.state.number().to_owned(), lines)
 }
 
@@ -252,6 +253,38 @@ fn a_notice_of_stopping_tells_cause_stage_and_what_goes_back() {
         page.says("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ").says("Mẫu số 05").says("Số: 1/TB").says(words);
         page.says("Có tranh chấp").says("Giai đoạn khi dừng: Thẩm định hồ sơ");
         page.says("theo pháp luật chuyên ngành").says("Chưa thu phí").says("Điều 21");
+    });
+}
+
+/// The procedures as they are, with the forms of 2018 only.
+fn older_forms() -> testkit::TempDir {
+    let folder = testkit::temp_dir();
+    for file in catalogue::Files::embedded().read().unwrap() {
+        if !file.path.starts_with("forms/") || file.text.contains("from = \"2019-01-06\"") {
+            let path = folder.path().join(&file.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &file.text).unwrap();
+        }
+    }
+    folder
+}
+
+#[test]
+fn under_the_forms_of_2018_stopping_is_a_plain_notice_and_says_so() {
+    let (fresh, folder) = (fresh(store::Engine::Sqlite, SETS), older_forms());
+    let house = House::with(&fresh.db(), NOW, catalogue::Files::folder(folder.path()));
+    block_on(async {
+        let case = appraised(&house).await;
+        let specialist = house.actor(SPECIALIST).await;
+        house.room.propose_stop(&specialist, case, seen(), "requested", "Ông/bà xin dừng.").await.unwrap();
+        agree(&house, case).await;
+        let page = newest(&house, case).await;
+        page.says("THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ").hides("Mẫu số");
+        page.says("bộ mẫu của Thông tư 01/2018/TT-VPCP không có mẫu cho việc này");
+
+        let other = appraised(&house).await;
+        ask(&house.room, &specialist, other, Stage::Appraisal).await;
+        newest(&house, other).await.says("Mẫu số 02, Thông tư 01/2018/TT-VPCP");
     });
 }
 
