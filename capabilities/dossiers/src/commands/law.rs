@@ -7,7 +7,7 @@ use crate::model::Seen;
 use crate::rules::{self, Wanted};
 use cases::{Paper, Stage};
 use files::{Received, UploadProblem};
-use kernel::{Actor, Day, Failure, Id};
+use kernel::{Actor, Day, Failure, Id, Refusal};
 use serde_json::json;
 
 /// What a letter or proposal says beside its cause.
@@ -22,9 +22,10 @@ pub struct Letter {
 }
 
 /// The sealed words of a supplement: what to give, why, on which basis.
-fn told(wanted: &[Wanted], note: &str) -> serde_json::Value {
+fn told(wanted: &[Wanted], note: &str) -> Result<serde_json::Value, Refusal> {
     let item = |one: &Wanted| json!({ "kind": one.kind.name(), "key": one.key, "reason": one.reason.trim(), "basis": one.basis.trim() });
-    json!({ "items": wanted.iter().map(item).collect::<Vec<_>>(), "note": kernel::text::clean(note, true) })
+    let note = super::officers::note("note", note)?;
+    Ok(json!({ "items": wanted.iter().map(item).collect::<Vec<_>>(), "note": note }))
 }
 
 impl Dossiers {
@@ -38,7 +39,7 @@ impl Dossiers {
         wanted: Vec<Wanted>,
         note: &str,
     ) -> Result<Done, Failure> {
-        let carried = Some(("supplement-asked", told(&wanted, note)));
+        let carried = Some(("supplement-asked", told(&wanted, note)?));
         let who = actor.clone();
         let command = match stage {
             Stage::Intake => "ask-supplement-intake",
@@ -113,7 +114,7 @@ impl Dossiers {
         agrees: bool,
         reason: &str,
     ) -> Result<Done, Failure> {
-        let said = if agrees { kernel::text::clean(reason, true) } else { words("reason", reason)? };
+        let said = if agrees { super::officers::note("reason", reason)? } else { words("reason", reason)? };
         let who = actor.clone();
         let carried = Some(("task-done", json!({ "reason": said })));
         self.change(actor, case, seen, "decide", carried, move |ground, _, loaded| {
@@ -148,7 +149,7 @@ impl Dossiers {
         note: &str,
     ) -> Result<Done, Failure> {
         let who = actor.clone();
-        let carried = Some(("withdrawn", json!({ "note": kernel::text::clean(note, true) })));
+        let carried = Some(("withdrawn", json!({ "note": super::officers::note("note", note)? })));
         self.change(actor, case, seen, "confirm-withdrawal", carried, move |_, _, loaded| {
             Ok(rules::confirm_withdrawal(&loaded.state, &who)?)
         })

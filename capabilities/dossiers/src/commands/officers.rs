@@ -49,9 +49,14 @@ const LONGEST: usize = 2_000;
 
 /// Words a person will read: needed, cleaned, not endless.
 pub(super) fn words(path: &'static str, raw: &str) -> Result<String, Refusal> {
+    let said = note(path, raw)?;
+    if said.is_empty() { Err(Refusal::field(path, "required")) } else { Ok(said) }
+}
+
+/// The same where nothing has to be said.
+pub(super) fn note(path: &'static str, raw: &str) -> Result<String, Refusal> {
     let clean = kernel::text::clean(raw, true);
     match clean.chars().count() {
-        0 => Err(Refusal::field(path, "required")),
         n if n > LONGEST => {
             let error = kernel::FieldError::new(path, "too-long").with("max", LONGEST).with("count", n);
             Err(Refusal::fields(vec![error]).unwrap_or_else(|| Refusal::field(path, "too-long")))
@@ -146,11 +151,7 @@ impl Dossiers {
         seen: Seen,
         advice: &Advice,
     ) -> Result<Done, Failure> {
-        let said = if advice.agrees {
-            kernel::text::clean(&advice.words, true)
-        } else {
-            words("words", &advice.words)?
-        };
+        let said = if advice.agrees { note("words", &advice.words)? } else { words("words", &advice.words)? };
         let (who, agrees) = (actor.clone(), advice.agrees);
         let carried = Some(("task-done", json!({ "words": said })));
         self.change(actor, case, seen, "advise", carried, move |_, _, loaded| {
@@ -296,7 +297,7 @@ impl Dossiers {
             return Err(Refusal::field("fault", "choose").into());
         }
         let (channel, fault) = (channel.to_owned(), fault.to_owned());
-        let carried = Some(("contact", json!({ "note": kernel::text::clean(note, true) })));
+        let carried = Some(("contact", json!({ "note": self::note("note", note)? })));
         self.change(actor, case, seen, "contact", carried, move |_, _, _| {
             Ok(vec![Event::Contact { channel: channel.clone(), fault: fault.clone() }])
         })

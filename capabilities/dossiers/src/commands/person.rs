@@ -2,7 +2,7 @@
 //! a wrong result.
 
 use super::law::filed;
-use super::officers::{Attached, Done, words};
+use super::officers::{Attached, Done, note, words};
 use super::submit::applicant;
 use super::{Dossiers, Side};
 use crate::model::{Content, Seen};
@@ -150,7 +150,7 @@ impl Dossiers {
 
     /// Takes the request back.
     pub async fn withdraw(&self, actor: &Actor, case: Id, seen: Seen, reason: &str) -> Result<Done, Failure> {
-        let said = json!({ "reason": kernel::text::clean(reason, true) });
+        let said = json!({ "reason": note("reason", reason)? });
         let whole = self.for_person(actor, case).await?;
         let event = if whole.case.state.accepted_at.is_none() { "withdrawn" } else { "withdrawal-asked" };
         self.change_as(

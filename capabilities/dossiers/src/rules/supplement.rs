@@ -22,6 +22,8 @@ pub struct Wanted {
 
 /// Most items of one request.
 const MOST_ITEMS: usize = 40;
+/// Most characters of a reason or basis.
+const LONGEST: usize = 2_000;
 
 /// The list is complete and asks only what the catalogue requires.
 pub(super) fn check(
@@ -40,11 +42,15 @@ pub(super) fn check(
         if !known || twice {
             wrong.push(FieldError::new(format!("item-{}", item.key), "not-required-by-procedure"));
         }
-        if item.reason.trim().is_empty() {
-            wrong.push(FieldError::new(format!("reason-{}", item.key), "required"));
-        }
-        if item.basis.trim().is_empty() {
-            wrong.push(FieldError::new(format!("basis-{}", item.key), "required"));
+        for (field, said) in [("reason", &item.reason), ("basis", &item.basis)] {
+            let path = format!("{field}-{}", item.key);
+            match said.trim().chars().count() {
+                0 => wrong.push(FieldError::new(path, "required")),
+                n if n > LONGEST => {
+                    wrong.push(FieldError::new(path, "too-long").with("max", LONGEST).with("count", n));
+                }
+                _ => {}
+            }
         }
     }
     Refusal::fields(wrong).map_or(Ok(()), Err)
