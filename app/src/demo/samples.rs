@@ -304,7 +304,8 @@ impl Samples {
             }
             // Asking is the receiver's before acceptance; later it hangs on who holds the step.
             "/can-bo/ho-so/{ma}/bo-sung" => {
-                self.own.iter().filter(|known| known.state.phase == Phase::Waiting).map(seen).collect()
+                let waiting = self.own.iter().filter(|known| known.state.phase == Phase::Waiting);
+                waiting.map(|known| Sample::new(&[("ma", &known.number)]).by(&["receiver"])).collect()
             }
             "/can-bo/ho-so/{ma}/giay-hen" => self.own.iter().map(seen).collect(),
             "/can-bo/viec" => ["", "pham-vi=don-vi"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
