@@ -41,13 +41,19 @@ impl Town {
 
     /// At a moment written as RFC 3339, not before July 2026.
     pub fn at(engine: Engine, moment: &str) -> Town {
+        Town::with_procedures(engine, moment, None)
+    }
+
+    /// The same with the procedure files of a folder.
+    pub fn with_procedures(engine: Engine, moment: &str, procedures: Option<PathBuf>) -> Town {
         let template = template(engine);
         let folder = testkit::temp_dir();
-        let (place, database) = new_place(engine, &folder, || match &template.database {
+        let (mut place, database) = new_place(engine, &folder, || match &template.database {
             Some(name) => testkit::pg_database_from(name, |_| unreachable!("the template is there")),
             None => unreachable!("asked for on PostgreSQL only"),
         });
         copy_folder(&template.folder, &place.data);
+        place.procedures = procedures;
         let house = open(&place, testkit::clock_at(moment));
         Town::of(engine, folder, place, database, Arc::new(house))
     }

@@ -448,4 +448,62 @@ on_both_engines! {
         assert_eq!(state.course.moves[0].why, "excluded");
         town.doctor();
     }
+
+    fn a_third_regime_comes_as_files_alone_and_binds_what_is_accepted_under_it(engine) {
+        let folder = testkit::temp_dir();
+        third_regime(folder.path());
+        let files = Some(folder.path().to_owned());
+        let town = Town::with_procedures(engine, "2026-12-30T09:00:00+07:00", files);
+        let old = Path::appraising(&town);
+        old.does(BUILDER, "ask-supplement-appraisal", &Path::request(&[("paper", "giay-to-dat")]));
+        town.until("2027-01-04T09:00:00+07:00");
+        let new = Path::sent(&town);
+        let state = new.state();
+        assert_eq!(state.accept_by, Moment::parse_rfc3339("2027-01-04T13:30:00+07:00").unwrap(), "3 hours, not 8");
+        new.does(RECEIVER, "accept", &json!({}));
+        let code = new.state().code.unwrap();
+        assert_eq!(code, "H29.201/20270104/0000001", "and the code pattern of its own file");
+        assert_eq!(new.state().course.regime, "nd-900-2027");
+        new.forward(HEAD);
+        new.does(BUILDER, "ask-supplement-appraisal", &Path::request(&[("paper", "giay-to-dat")]));
+        let close = |path: &Path<'_>| path.state().course.supplement.unwrap().close.unwrap().day;
+        assert_eq!(close(&new), day("2027-03-04"), "two months to answer");
+        assert_eq!((old.state().course.regime.as_str(), close(&old)), ("nd-118-2025", day("2027-01-14")));
+        town.doctor();
+    }
+}
+
+/// The project's own files, and beside them a regime and a code pattern that nobody ever decreed.
+fn third_regime(folder: &std::path::Path) {
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../procedures");
+    for part in ["", "regimes", "forms", "codes"] {
+        std::fs::create_dir_all(folder.join(part)).unwrap();
+        for file in std::fs::read_dir(own.join(part)).unwrap().map(Result::unwrap) {
+            if file.path().is_file() {
+                std::fs::copy(file.path(), folder.join(part).join(file.file_name())).unwrap();
+            }
+        }
+    }
+    let path = folder.join("regimes/nd-118-2025.toml");
+    let old = std::fs::read_to_string(&path).unwrap();
+    let ended = old.replacen("\neffective_from", "\neffective_to = \"2026-12-31\"\neffective_from", 1);
+    std::fs::write(&path, ended).unwrap();
+    let mut new = old;
+    while let Some(at) = new.find("[[amended]]") {
+        let end = new[at..].find("\n\n").unwrap();
+        new.replace_range(at..at + end, "");
+    }
+    for (from, to) in [
+        ("key = \"nd-118-2025\"", "key = \"nd-900-2027\""),
+        ("effective_from = \"2025-07-01\"", "effective_from = \"2027-01-01\""),
+        ("limit = { n = 8, unit = \"working_hours\" }", "limit = { n = 3, unit = \"working_hours\" }"),
+        ("closes_after = { n = 15, unit = \"days\" }", "closes_after = { n = 2, unit = \"months\" }"),
+    ] {
+        assert!(new.contains(from), "{from}");
+        new = new.replacen(from, to, 1);
+    }
+    std::fs::write(folder.join("regimes/nd-900-2027.toml"), new).unwrap();
+    let code = "key = \"tt-9-2027\"\nfrom = \"2027-01-01\"\npattern = \"{agency}/{yyyymmdd}/{n:7}\"\n\
+        scope = \"competent-agency\"\nsource = \"[M] bịa\"\n";
+    std::fs::write(folder.join("codes/tt-9-2027.toml"), code).unwrap();
 }
