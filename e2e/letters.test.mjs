@@ -3,12 +3,14 @@
 import assert from 'node:assert/strict';
 import { DESK, axe, picture, server, story } from './harness.mjs';
 
+const { routes } = await server();
+
 /** A5 in points. */
 const A5 = [419.5, 595.3];
 
 /** The addresses of a page that its samples give to this role. */
-async function addresses(path, role) {
-  const { samples } = (await server()).routes.find((route) => route.path === path);
+function addresses(path, role) {
+  const { samples } = routes.find((route) => route.path === path);
   const mine = samples.filter(({ as }) => as?.includes(role));
   return mine.map(({ params }) => path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name])));
 }
@@ -29,7 +31,7 @@ async function onePage(page, path) {
 
 story('every letter is one A5 page for its person', { as: 'citizen', size: DESK }, async (page) => {
   const titles = new Set();
-  for (const path of await addresses('/ho-so/{ma}/phieu/{so}', 'citizen')) {
+  for (const path of addresses('/ho-so/{ma}/phieu/{so}', 'citizen')) {
     titles.add(await onePage(page, path));
     await onePage(page, `/en${path}`);
   }
@@ -37,7 +39,7 @@ story('every letter is one A5 page for its person', { as: 'citizen', size: DESK 
 });
 
 story('every control slip is one A5 page', { as: 'receiver', size: DESK }, async (page) => {
-  const paths = await addresses('/can-bo/ho-so/{ma}/phieu-kiem-soat', 'receiver');
+  const paths = addresses('/can-bo/ho-so/{ma}/phieu-kiem-soat', 'receiver');
   assert.ok(paths.length > 2);
   for (const path of paths) await onePage(page, path);
 });
