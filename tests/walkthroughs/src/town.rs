@@ -79,7 +79,10 @@ impl Town {
     /// A second process over the same database, as several may serve one PostgreSQL: its house and
     /// its router.
     pub fn another_process(&self) -> (Arc<House>, Router) {
-        let house = Arc::new(open(&self.place, testkit::clock_at(&self.now().rfc3339())));
+        let ours = &self.house().clock;
+        let theirs = Clock::fixed(ours.technical());
+        theirs.set_civil_ahead_ms(ours.civil_ahead_ms());
+        let house = Arc::new(open(&self.place, theirs));
         let router = house.assemble(|_| {}).expect("the house is put together").router;
         (house, router)
     }

@@ -2,6 +2,7 @@
 //! which field holds the version seen.
 
 mod offices;
+mod paths;
 mod person;
 
 use accounts::UnitKind;
@@ -61,15 +62,22 @@ pub(crate) struct Scene<'t> {
     pub(crate) town: &'t Town,
     signed: RefCell<HashMap<String, Client>>,
     next: Cell<usize>,
+    /// A copy promised for yesterday and not done.
+    late: Id,
     other: Option<(Arc<motcua::House>, axum::Router)>,
 }
 
 impl<'t> Scene<'t> {
     pub(crate) fn new(town: &'t Town) -> Scene<'t> {
+        // Time passes before everything else: all examples share one clock, and so does the other process.
+        let late = town.sent("nguoidan", COPY, WARD, EXTRACT);
+        town.accepted("tiepnhan.saigon", late);
+        town.pass_minutes(24 * 60);
         let scene = Scene {
             town,
             signed: RefCell::default(),
             next: Cell::new(0),
+            late,
             other: (town.engine == Engine::Postgres).then(|| town.another_process()),
         };
         scene.second_officers();
@@ -171,6 +179,19 @@ impl<'t> Scene<'t> {
 
     /// The form of an officer beside a dossier.
     fn beside(&self, login: &str, case: Id, leaf: &str, values: &[(&str, &str)]) -> Example {
+        let role = login.split('.').next().unwrap();
+        self.beside_and(login, &format!("{role}.thuduc"), case, leaf, values)
+    }
+
+    /// The same where the stranger is somebody of another office.
+    fn beside_and(
+        &self,
+        login: &str,
+        stranger: &str,
+        case: Id,
+        leaf: &str,
+        values: &[(&str, &str)],
+    ) -> Example {
         let who = self.who(login);
         let state = self.town.state(case);
         let path = staff_path(state.number());
@@ -179,8 +200,7 @@ impl<'t> Scene<'t> {
             _ => path.clone(),
         };
         let form = who.form(&page, &format!("{path}/{leaf}"));
-        let role = login.split('.').next().unwrap();
-        Example::new(who, form, values).stranger(self.who(&format!("{role}.thuduc"))).versioned("phien_ban")
+        Example::new(who, form, values).stranger(self.who(stranger)).versioned("phien_ban")
     }
 
     fn forward(&self, login: &str, case: Id) {
@@ -214,10 +234,19 @@ impl<'t> Scene<'t> {
     }
 }
 
-type Prepare = fn(&Scene<'_>) -> Example;
+pub(crate) type Prepare = fn(&Scene<'_>) -> Example;
 
-/// The example of a form; the inner `None` stands for a form with a test of its own.
-pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
+/// A paper and an answer asked for after appraisal, each ready to be sent.
+pub(crate) use person::both_items;
+
+/// The examples of a form, `None` when there is none; a form with a test of its own has an empty list.
+pub(crate) fn examples(path: &str) -> Option<Vec<Prepare>> {
+    let first = example(path)?;
+    Some(first.into_iter().chain(paths::also(path)).collect())
+}
+
+/// The first example of a form; the inner `None` stands for a form with a test of its own.
+fn example(path: &str) -> Option<Option<Prepare>> {
     let prepare: Prepare = match path {
         "/dang-nhap" => |scene| {
             let who = scene.town.guest();
@@ -430,7 +459,10 @@ pub(crate) fn example(path: &str) -> Option<Option<Prepare>> {
             let values = [("kenh", "call"), ("do_ai", "office"), ("noi_dung", "Hỏi lại năm đăng ký")];
             scene.beside("tiepnhan.saigon", scene.accepted(false), "lien-he", &values)
         },
-        other => return person::example(other).or_else(|| offices::example(other)).map(Some),
+        other => {
+            let elsewhere = [offices::example, paths::example, person::example];
+            return elsewhere.into_iter().find_map(|example| example(other)).map(Some);
+        }
     };
     Some(Some(prepare))
 }

@@ -84,7 +84,7 @@ pub(super) fn example(path: &str) -> Option<Prepare> {
     Some(prepare)
 }
 
-fn today(scene: &Scene<'_>) -> Day {
+pub(super) fn today(scene: &Scene<'_>) -> Day {
     scene.town.house().clock.civil().day()
 }
 
@@ -99,7 +99,7 @@ fn typed(day: Day) -> (String, String, String) {
 }
 
 /// A date as its three inputs.
-fn date(name: &str, day: Day) -> [(String, String); 3] {
+pub(super) fn date(name: &str, day: Day) -> [(String, String); 3] {
     let (day, month, year) = typed(day);
     [(format!("{name}_ngay"), day), (format!("{name}_thang"), month), (format!("{name}_nam"), year)]
 }

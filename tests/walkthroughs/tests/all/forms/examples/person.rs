@@ -47,31 +47,66 @@ pub(super) fn example(path: &str) -> Option<Prepare> {
 }
 
 /// A form of the person on a page of the dossier.
-fn own(scene: &Scene<'_>, case: Id, page: &str, leaf: &str, values: &[(&str, &str)]) -> Example {
+pub(super) fn own(scene: &Scene<'_>, case: Id, page: &str, leaf: &str, values: &[(&str, &str)]) -> Example {
     let path = format!("/ho-so/{}", scene.town.state(case).number());
     let who = scene.who("nguoidan");
     let form = who.form(&format!("{path}/{page}"), &format!("{path}/{leaf}"));
     Example::new(who, form, values).stranger(scene.who("nguoidan2"))
 }
 
-fn permit(scene: &Scene<'_>) -> Id {
+/// A permit for a house, sent online.
+pub(super) fn permit(scene: &Scene<'_>) -> Id {
     scene.town.sent("nguoidan", PERMIT, WARD, HOUSE)
 }
 
 /// A permit of which the desk wants a paper and an answer.
 fn asked(scene: &Scene<'_>) -> Id {
     let case = permit(scene);
-    let one = |kind, key: &str| Wanted {
-        kind,
-        key: key.to_owned(),
+    asks(scene, "tiepnhan.saigon", case, Stage::Intake, &[PAPER, ANSWER]);
+    case
+}
+
+const PAPER: (ItemKind, &str) = (ItemKind::Paper, "giay-to-dat");
+const ANSWER: (ItemKind, &str) = (ItemKind::Answer, "floors");
+
+/// A permit whose appraiser wants these things.
+fn asked_after_appraisal(scene: &Scene<'_>, items: &[(ItemKind, &str)]) -> Id {
+    let case = super::paths::appraising(scene);
+    asks(scene, "xaydung.saigon", case, Stage::Appraisal, items);
+    case
+}
+
+/// The last paper that is missing: the clock starts anew by itself.
+pub(super) fn last_paper(scene: &Scene<'_>) -> Example {
+    paper(scene, asked_after_appraisal(scene, &[PAPER]))
+}
+
+pub(crate) fn both_items(scene: &Scene<'_>) -> (Id, [Example; 2]) {
+    let case = asked_after_appraisal(scene, &[PAPER, ANSWER]);
+    (case, [paper(scene, case), words(scene, case)])
+}
+
+fn paper(scene: &Scene<'_>, case: Id) -> Example {
+    let example = own(scene, case, "bo-sung", "bo-sung/giay/giay-to-dat", &[]);
+    let file = ("giay_giay-to-dat".to_owned(), "sổ hồng.pdf".to_owned(), samples::PDF.to_vec());
+    Example { files: vec![file], ..example }
+}
+
+fn words(scene: &Scene<'_>, case: Id) -> Example {
+    own(scene, case, "bo-sung", "bo-sung/cau/floors", &[("floors", "2")])
+}
+
+fn asks(scene: &Scene<'_>, login: &str, case: Id, stage: Stage, items: &[(ItemKind, &str)]) {
+    let one = |(kind, key): &(ItemKind, &str)| Wanted {
+        kind: *kind,
+        key: (*key).to_owned(),
         reason: "Không đọc được.".to_owned(),
         basis: "Nghị định 175/2024/NĐ-CP".to_owned(),
     };
-    let wanted = vec![one(ItemKind::Paper, "giay-to-dat"), one(ItemKind::Answer, "floors")];
-    let (room, desk) = (&scene.town.house().dossiers, actor(scene, "tiepnhan.saigon"));
-    let done = scene.town.wait(room.ask_supplement(&desk, case, Seen::default(), Stage::Intake, wanted, ""));
+    let wanted = items.iter().map(one).collect();
+    let (room, officer) = (&scene.town.house().dossiers, actor(scene, login));
+    let done = scene.town.wait(room.ask_supplement(&officer, case, Seen::default(), stage, wanted, ""));
     done.unwrap_or_else(|failure| panic!("{failure:?}"));
-    case
 }
 
 fn withdrawn(scene: &Scene<'_>, case: Id) {
@@ -80,7 +115,8 @@ fn withdrawn(scene: &Scene<'_>, case: Id) {
     done.unwrap_or_else(|failure| panic!("{failure:?}"));
 }
 
-fn delivered(scene: &Scene<'_>) -> Id {
+/// A copy handed over to the person.
+pub(super) fn delivered(scene: &Scene<'_>) -> Id {
     let case = scene.ready();
     let (room, desk) = (&scene.town.house().dossiers, actor(scene, "tiepnhan.saigon"));
     let taken = scene.town.wait(room.take_fee(&desk, case, Seen::default()));
