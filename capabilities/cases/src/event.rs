@@ -228,6 +228,11 @@ pub enum Event {
     },
     /// The promise is broken.
     Overdue,
+    /// An office that was asked, or has a part to do, was reminded: half of its time is over.
+    Reminded {
+        /// Its task.
+        task: Id,
+    },
     /// The clock stands still: sector law takes the time of a task out of the limit.
     ClockStopped {
         /// The task.
@@ -326,6 +331,7 @@ impl Event {
             Event::LateLetter { .. } => "late-letter",
             Event::Warned { .. } => "warned",
             Event::Overdue => "overdue",
+            Event::Reminded { .. } => "reminded",
             Event::ClockStopped { .. } => "clock-stopped",
             Event::ClockResumed { .. } => "clock-resumed",
             Event::Recounted { .. } => "recounted",

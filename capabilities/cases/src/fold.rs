@@ -144,6 +144,7 @@ impl CaseState {
             }
             Event::Warned { warning } => self.course.warnings.retain(|one| one.key != *warning),
             Event::Overdue => self.course.overdue_noted = true,
+            Event::Reminded { task } => self.course.reminded.push(*task),
             Event::ClockStopped { task, rule: _ } => {
                 self.expect(Phase::Running, "only a running clock stops")?;
                 match &mut self.course.pause {
@@ -247,6 +248,9 @@ impl CaseState {
                 let task = self.open_task_mut(*task)?;
                 task.hold_by = None;
                 task.alarmed_at = Some(at);
+            }
+            Event::Alarmed { alarm: Alarm::AnswerLate, task: Some(task) } => {
+                self.course.answers_late.push(*task);
             }
             Event::Alarmed { alarm: Alarm::AcceptLate, .. } => self.accept_alarmed = true,
             Event::Alarmed { alarm: Alarm::NoTask, .. } => self.no_task_alarmed = true,
@@ -383,6 +387,12 @@ pub fn due_by_itself(state: &CaseState, now: Moment) -> Vec<Event> {
         }
     }
     for task in state.open_tasks() {
+        if reminds_at(state, task).is_some_and(|at| at <= now) {
+            events.push(Event::Reminded { task: task.id });
+        }
+        if answers_late_at(state, task).is_some_and(|at| at <= now) {
+            events.push(Event::Alarmed { alarm: Alarm::AnswerLate, task: Some(task.id) });
+        }
         match (&task.silence, task.due_at) {
             (Some(outcome), Some(due)) if due <= now => {
                 events.push(Event::TaskDone { task: task.id, outcome: outcome.clone() });
@@ -397,6 +407,23 @@ pub fn due_by_itself(state: &CaseState, now: Moment) -> Vec<Event> {
         events.push(Event::Alarmed { alarm: Alarm::NoTask, task: None });
     }
     events
+}
+
+/// Whether somebody outside the leading step owes an answer or a part.
+fn owes(task: &Task) -> bool {
+    matches!(task.kind, TaskKind::Consult | TaskKind::Part)
+}
+
+/// When an office that owes something is reminded: half-way to its due time.
+fn reminds_at(state: &CaseState, task: &Task) -> Option<Moment> {
+    let due = task.due_at.filter(|_| owes(task) && !state.course.reminded.contains(&task.id))?;
+    Some(task.opened_at.plus_ms((due.ms() - task.opened_at.ms()) / 2))
+}
+
+/// When one that owes something is late: silence that counts as consent is no lateness.
+fn answers_late_at(state: &CaseState, task: &Task) -> Option<Moment> {
+    let waits = owes(task) && task.silence.is_none() && !state.course.answers_late.contains(&task.id);
+    task.due_at.filter(|_| waits).map(|due| due.plus_ms(1))
 }
 
 /// When what was asked for has not come: the day after the last day.
@@ -419,7 +446,7 @@ pub fn next_wake(state: &CaseState) -> Option<Moment> {
         (state.phase == Phase::Waiting && !state.accept_alarmed).then(|| state.accept_by.plus_ms(1));
     let tasks = state.open_tasks().flat_map(|task| {
         let silence = task.silence.as_ref().and(task.due_at);
-        [silence, task.hold_by]
+        [silence, task.hold_by, reminds_at(state, task), answers_late_at(state, task)]
     });
     let at_once = without_task(state).then_some(state.opened_at);
     let ticks = ticking(state);

@@ -90,6 +90,8 @@ kernel::words! {
         AcceptLate = "accept-late",
         /// An unfinished case without any open task.
         NoTask = "no-task",
+        /// Another office did not answer, or do its part, in the time given.
+        AnswerLate = "answer-late",
     }
 }
 
@@ -321,6 +323,12 @@ pub struct Course {
     /// Results mended.
     #[serde(skip_serializing_if = "fresh")]
     pub corrections: u32,
+    /// Offices that were asked and reminded: their tasks.
+    #[serde(skip_serializing_if = "fresh")]
+    pub reminded: Vec<Id>,
+    /// Offices that were asked and are late: their tasks.
+    #[serde(skip_serializing_if = "fresh")]
+    pub answers_late: Vec<Id>,
     /// How its promise moved.
     #[serde(skip_serializing_if = "fresh")]
     pub moves: Vec<Move>,

@@ -194,3 +194,39 @@ fn two_seals_of_the_same_words_commit_to_different_values() {
     let (key, _) = vault.new_case_key(&Place::new("cases", Id(9), "key"));
     assert_ne!(seal(&key, Id(9), b"yes").commitment, seal(&key, Id(9), b"yes").commitment);
 }
+
+#[test]
+fn an_office_that_owes_an_answer_is_reminded_half_way_and_its_lateness_told_once() {
+    let mut state = fresh();
+    state.apply(START, &accepted()).unwrap();
+    let Event::TaskOpened { task, step, unit, role, due, .. } = opened(200, None) else { unreachable!() };
+    let asked = Event::TaskOpened {
+        task,
+        step,
+        work: TaskKind::Consult,
+        unit,
+        role,
+        holder: Some(Id(8)),
+        lead: false,
+        due,
+        hold_by: None,
+        silence: None,
+    };
+    state.apply(START, &asked).unwrap();
+    let (half, late) = (START.plus_ms(10 * HOUR), START.plus_ms(20 * HOUR + 1));
+    let of_it = |state: &CaseState, now: Moment| -> Vec<&'static str> {
+        let due = fold::due_by_itself(state, now);
+        let about = due.iter().filter(|event| match event {
+            Event::Reminded { task } | Event::Alarmed { task: Some(task), .. } => *task == Id(200),
+            _ => false,
+        });
+        about.map(Event::name).collect()
+    };
+    assert!(of_it(&state, half.plus_ms(-1)).is_empty());
+    assert_eq!(of_it(&state, half), ["reminded"]);
+    state.apply(half, &Event::Reminded { task: Id(200) }).unwrap();
+    assert!(of_it(&state, late.plus_ms(-1)).is_empty(), "once");
+    assert_eq!(of_it(&state, late), ["alarmed"]);
+    state.apply(late, &Event::Alarmed { alarm: Alarm::AnswerLate, task: Some(Id(200)) }).unwrap();
+    assert!(of_it(&state, late.plus_ms(HOUR)).is_empty(), "once");
+}

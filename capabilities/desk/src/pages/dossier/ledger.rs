@@ -150,6 +150,7 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         Event::Declined { what } => v.t(&format!("desk-event-declined-{}", what.name())),
         Event::Extended { clock, .. } => v.t1("desk-event-extended", "due", v.when(clock.due.at)),
         Event::LateLetter { due, .. } => v.t1("desk-event-late-letter", "due", v.when(due.at)),
+        Event::Reminded { task } => v.t1("desk-event-reminded", "step", task_words(*task)),
         Event::Warned { warning } => v.t(&format!("desk-event-warned-{warning}")),
         Event::ClockStopped { task, .. } => v.t1("desk-event-clock-stopped", "step", task_words(*task)),
         Event::ClockResumed { clock } => v.t1("desk-event-clock-resumed", "due", v.when(clock.due.at)),
@@ -178,6 +179,9 @@ fn sentence(scene: &Scene<'_>, event: &Event) -> String {
         Event::Alarmed { alarm, task } => match alarm {
             Alarm::Unheld => {
                 v.t1("desk-event-alarm-unheld", "step", task.map(task_words).unwrap_or_default())
+            }
+            Alarm::AnswerLate => {
+                v.t1("desk-event-alarm-answer-late", "step", task.map(task_words).unwrap_or_default())
             }
             Alarm::AcceptLate => v.t("desk-event-alarm-accept-late"),
             Alarm::NoTask => v.t("desk-event-alarm-no-task"),
