@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DESK, PHONE, axe, keepEvidence, look, person, picture, server, weigh } from './harness.mjs';
+import { DESK, PHONE, axe, engine, keepEvidence, look, person, picture, server, weigh } from './harness.mjs';
 
 const { accounts, routes } = await server();
 const roles = [...new Set(accounts.filter(({ shown }) => shown).map((account) => account.role))];
@@ -72,9 +72,10 @@ async function visitor(who) {
   return { context, page, complaints };
 }
 
+/** The templates are the same on both engines: barriers are looked for on one, pages opened on both. */
 async function judge({ page, complaints }) {
   assert.deepEqual(await look(page), []);
-  assert.deepEqual(await axe(page), []);
+  if (engine === 'sqlite') assert.deepEqual(await axe(page), []);
   assert.deepEqual(complaints, [], 'the console complained');
 }
 
