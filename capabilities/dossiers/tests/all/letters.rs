@@ -8,7 +8,7 @@ use dossiers::{Dossiers, LetterLine, Seen};
 use kernel::{Actor, Day, Id};
 use testkit::{block_on, fresh};
 
-const HOME: &[(&str, &str)] = &[
+pub const HOME: &[(&str, &str)] = &[
     ("owner_kind", "household"),
     ("owner_name", "Lý Văn Mẫu"),
     ("owner_birth", "5/9/1985"),
