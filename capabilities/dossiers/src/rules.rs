@@ -179,11 +179,14 @@ fn unheld(ground: &Ground<'_>, hours: &Calendar) -> Moment {
     hours.due(ground.now, ground.regime.unheld.limit).at
 }
 
+/// In whose name this officer receives at the dossier's desk; absent for everybody else.
+fn receives(state: &CaseState, actor: &Actor) -> Result<Standing, Refusal> {
+    actor.standing(state.desk, Role::Receiver, &state.about).ok_or_else(Refusal::absent)
+}
+
 /// The officer may accept or refuse this dossier now.
 pub fn may_receive(state: &CaseState, actor: &Actor) -> Result<Id, Refusal> {
-    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
-        return Err(Refusal::absent());
-    }
+    receives(state, actor)?;
     let task = state.open_tasks().find(|task| task.kind == TaskKind::Receive);
     match (state.phase, task) {
         (Phase::Waiting, Some(task)) => Ok(task.id),
@@ -195,8 +198,9 @@ pub fn may_receive(state: &CaseState, actor: &Actor) -> Result<Id, Refusal> {
 /// know who it was (NĐ 224/2026 Art 15).
 fn hold_receiving(state: &CaseState, actor: &Actor, task: Id) -> Option<Event> {
     let holder = actor.account?;
+    let principal = receives(state, actor).ok().and_then(principal);
     let held = state.task(task).and_then(|task| task.holder);
-    (held != Some(holder)).then_some(Event::TaskHeld { task, holder, principal: None })
+    (held != Some(holder)).then_some(Event::TaskHeld { task, holder, principal })
 }
 
 /// Accepted complete and valid: the code, the limit from now, and the first step.
@@ -331,16 +335,21 @@ pub fn task_of_unit<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result
     if task.is_open() { Ok(task) } else { Err(Refusal::state("task-done")) }
 }
 
+/// For whom somebody acts, when not for themselves.
+fn principal(standing: Standing) -> Option<Id> {
+    match standing {
+        Standing::Own => None,
+        Standing::For(principal) => Some(principal),
+    }
+}
+
 /// An open task that this officer holds. One that nobody holds is taken by acting on it; so is one
 /// held by the officer for whom this one acts.
 fn held<'s>(state: &'s CaseState, actor: &Actor, task: Id) -> Result<(&'s Task, Option<Event>), Refusal> {
     let task = task_of_unit(state, actor, task)?;
     let standing = actor.standing(task.unit, task.role, &state.about).ok_or_else(Refusal::absent)?;
     let me = actor.account.ok_or_else(Refusal::absent)?;
-    let principal = match standing {
-        Standing::Own => None,
-        Standing::For(principal) => Some(principal),
-    };
+    let principal = principal(standing);
     let taken = || Some(Event::TaskHeld { task: task.id, holder: me, principal });
     match task.holder {
         Some(holder) if holder == me => Ok((task, None)),
@@ -490,9 +499,7 @@ pub fn attach_result(
 
 /// The desk hands the result over; unpaid fees are taken first.
 pub fn hand_over(state: &CaseState, actor: &Actor, to: &str, unpaid: bool) -> Result<Vec<Event>, Refusal> {
-    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
-        return Err(Refusal::absent());
-    }
+    receives(state, actor)?;
     if !matches!(to, "applicant" | "proxy") {
         return Err(Refusal::field("to", "choose"));
     }
@@ -509,9 +516,7 @@ pub fn hand_over(state: &CaseState, actor: &Actor, to: &str, unpaid: bool) -> Re
 
 /// The one-stop desk of a dossier records fees, contacts and compared originals until it is over.
 pub fn at_desk(state: &CaseState, actor: &Actor) -> Result<(), Refusal> {
-    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
-        return Err(Refusal::absent());
-    }
+    receives(state, actor)?;
     if state.phase == Phase::Closed { Err(Refusal::state("closed")) } else { Ok(()) }
 }
 
@@ -522,9 +527,7 @@ pub fn result_at_once(ground: &Ground<'_>, state: &CaseState, actor: &Actor) -> 
     if !ground.revision.procedure.counter.result_at_once {
         return Err(Refusal::state("not-at-once"));
     }
-    if !actor.may(Permission::Receive) || actor.unit != Some(state.desk) {
-        return Err(Refusal::absent());
-    }
+    receives(state, actor)?;
     let step = state.leading().ok_or_else(|| Refusal::state("no-next-step"))?;
     Ok(vec![
         Event::TaskDone { task: step.id, outcome: outcome::DONE.to_owned() },

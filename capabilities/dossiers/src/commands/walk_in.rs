@@ -7,7 +7,7 @@ use crate::rules::{self, Submission};
 use accounts::UnitKind;
 use cases::{Case, Channel, Event, Paper};
 use catalogue::Answers;
-use kernel::{Actor, Failure, Fault, FieldError, Id, Money, Permission, Refusal};
+use kernel::{Actor, Failure, FieldError, Id, Money, Refusal, Role};
 
 /// A paper the officer saw at the counter.
 #[derive(Clone)]
@@ -120,14 +120,13 @@ impl Dossiers {
         .await
     }
 
-    /// The desk this officer receives at.
+    /// The desk this officer receives at: the own one, or that of a colleague they stand in for.
     pub fn own_desk(&self, actor: &Actor) -> Result<Id, Failure> {
-        let unit = actor.unit.filter(|_| actor.may(Permission::Receive)).ok_or_else(Refusal::absent)?;
-        match self.accounts.unit(unit) {
-            Some(unit) if unit.kind == UnitKind::Desk => Ok(unit.id),
-            Some(_) => Err(Refusal::absent().into()),
-            None => Err(Fault::new("the officer's unit is not in the directory").into()),
-        }
+        let lent = actor.lent.iter().filter(|lent| lent.role == Role::Receiver).map(|lent| lent.unit);
+        let own = actor.unit.filter(|_| actor.roles.has(Role::Receiver));
+        let units = own.into_iter().chain(lent).filter_map(|unit| self.accounts.unit(unit));
+        let desk = units.into_iter().find(|unit| unit.kind == UnitKind::Desk);
+        Ok(desk.ok_or_else(Refusal::absent)?.id)
     }
 
     fn papers_seen(&self, form: &WalkIn, now: kernel::Moment) -> Vec<Paper> {

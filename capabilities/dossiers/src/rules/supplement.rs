@@ -5,7 +5,7 @@ use super::{Ground, Offices, agency_hours, hold_receiving, may_receive, open_ste
 use calendar::Calendar;
 use cases::{CaseState, Event, Item, ItemKind, Phase, Promise, Stage, TaskKind};
 use catalogue::{Revision, SupplementRule};
-use kernel::{Actor, FieldError, Id, Limit, Moment, Permission, Refusal, Role};
+use kernel::{Actor, FieldError, Id, Limit, Moment, Refusal, Role};
 
 /// One thing an officer asks for, with the reason the person reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,8 +103,8 @@ pub fn ask_at_intake(
     actor: &Actor,
     wanted: &[Wanted],
 ) -> Result<Vec<Event>, Refusal> {
-    let at_desk = actor.may(Permission::Receive) && actor.unit == Some(state.desk);
-    if at_desk && state.phase == Phase::Asked {
+    super::receives(state, actor)?;
+    if state.phase == Phase::Asked {
         return Err(Refusal::state("supplement-asked-already"));
     }
     let task = may_receive(state, actor)?;

@@ -4,7 +4,7 @@
 use crate::rules::{CONSTRUCTION, DESK, LEADERS, Town, World, after, officer};
 use cases::{CaseState, Event, ItemKind, Outcome, Phase, TaskKind, fold};
 use dossiers::rules::{self, Wanted};
-use kernel::{Actor, Day, Id, Moment, Refusal, Role};
+use kernel::{Actor, Day, Id, Lent, Moment, Refusal, Role};
 use proptest::prelude::*;
 
 /// One thing somebody tries, and how many minutes pass before it.
@@ -262,4 +262,22 @@ fn tasks_of_a_dissolved_unit_pass_to_its_successor() {
     let state = after(state, world.now, moved);
     assert_eq!(state.leading().unwrap().unit, CONSTRUCTION);
     assert!(state.leading().unwrap().hold_by.is_some(), "and the alarm clock runs anew");
+}
+
+#[test]
+fn a_delegate_receives_at_the_desk_of_the_one_who_is_away_and_nowhere_else() {
+    let world = World::new();
+    let state = world.sent();
+    let lent = |unit: Id| Lent { unit, role: Role::Receiver, procedure: None, principal: Id(111) };
+    let mut delegate = officer(Role::Specialist, CONSTRUCTION);
+    assert_eq!(attempt(&world, &state, &delegate, 0).unwrap_err().code, "absent");
+    delegate.lent = vec![lent(LEADERS)];
+    assert_eq!(attempt(&world, &state, &delegate, 0).unwrap_err().code, "absent");
+    delegate.lent = vec![lent(DESK)];
+    let accepted = yes(attempt(&world, &state, &delegate, 0));
+    let held = accepted.iter().find_map(|event| match event {
+        Event::TaskHeld { holder, principal, .. } => Some((*holder, *principal)),
+        _ => None,
+    });
+    assert_eq!(held, Some((delegate.account.unwrap(), Some(Id(111)))), "and the ledger says for whom");
 }
