@@ -48,10 +48,10 @@ async function ownServer() {
   const place = ['--data', join(folder, 'data')];
   const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, ...place];
   const { url, end } = await serve(line);
-  after(async () => {
+  started.end = async () => {
     await end();
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
   const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
   return { url, accounts: read(accounts).accounts, routes, states: folder };
 }
@@ -135,6 +135,7 @@ function openBrowser() {
 
 after(async () => {
   if (browser) await (await browser).close();
+  await started?.end?.();
 });
 
 /**
@@ -154,6 +155,7 @@ export async function person({ as, js = true, size = PHONE, more = {} } = {}) {
     ...more,
   });
   context.setDefaultTimeout(10_000);
+  context.on('page', readsBeforeGoingOn);
   context.scripts = js;
   context.homes = [url];
   context.strangers = [];
@@ -163,6 +165,21 @@ export async function person({ as, js = true, size = PHONE, more = {} } = {}) {
     if (isStranger) context.strangers.push(address);
   });
   return context;
+}
+
+/**
+ * A click is over when the page it led to has come whole: on a slow machine the beginning of a form can
+ * be there, and be asked what it holds, before its fields are.
+ */
+function readsBeforeGoingOn(page) {
+  const { locator } = page;
+  const kind = Object.getPrototypeOf(locator.call(page, 'html'));
+  if (kind.clickAlone) return;
+  kind.clickAlone = kind.click;
+  kind.click = async function click(...how) {
+    await this.clickAlone(...how);
+    await this.page().waitForLoadState('domcontentloaded');
+  };
 }
 
 /** The account of a role, the one the demonstration shows; or the one with this login. */
