@@ -6,6 +6,7 @@ mod api;
 mod check;
 mod compare;
 mod condition;
+mod entry;
 mod flow;
 #[cfg(test)]
 mod flow_tests;
@@ -31,9 +32,13 @@ pub use answer::{Answer, Answers, shown};
 pub use check::check;
 pub use compare::Difference;
 pub use condition::Condition;
+pub use entry::Entry;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use model::*;
-pub use national::{NationalCatalogue, NationalRecord};
+pub use national::{
+    ChannelRow, Doubt, FeeRead, LimitRead, Line, Listed, NationalBasis, NationalCatalogue, NationalPaper,
+    NationalProcedure, NationalRecord, NationalResult, PaperGroup, Related, Unread,
+};
 pub use pages::limit_words;
 pub use parse::Problem;
 pub use regime::{

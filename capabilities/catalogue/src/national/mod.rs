@@ -1,6 +1,13 @@
 //! The national catalogue as a file: one record a line, JSON, packed with gzip or not. Its times,
 //! fees and papers are flattened text; what can be told apart is told apart, and no more.
 
+mod read;
+
+pub use read::{
+    ChannelRow, Doubt, FeeRead, LimitRead, Line, Listed, NationalBasis, NationalPaper, NationalProcedure,
+    NationalResult, PaperGroup, Related, Unread,
+};
+
 use crate::words::Way;
 use flate2::read::GzDecoder;
 use kernel::Fault;
