@@ -47,6 +47,7 @@ pub use regime::{
 };
 pub use report::{Beside, Report, Summary, report};
 pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
+pub use search::{Found, Hit, OfficeHit, Topic};
 pub use shelf::Catalogue;
 pub use source_files::{FileKind, Files, SourceFile};
 pub use store::MIGRATIONS;

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
-use crate::search::Index;
+use crate::search::{Found, Index};
 use crate::source_files::Files;
 use crate::store;
 use crate::tables::Tables;
@@ -96,6 +96,12 @@ impl Catalogue {
     pub fn find(&self, words: &str, day: Day) -> Vec<Arc<Revision>> {
         let shelf = self.shelf();
         shelf.index.find(words, |revision| shelf.offers(revision, day))
+    }
+
+    /// What fits the words on a day, in groups, best first; at most `limit` procedures.
+    pub fn search(&self, query: &str, day: Day, limit: usize) -> Found {
+        let shelf = self.shelf();
+        shelf.index.search(query, |revision| shelf.offers(revision, day), limit)
     }
 
     /// A regime by key: the one a dossier was accepted under.

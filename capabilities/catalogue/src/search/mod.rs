@@ -1,6 +1,11 @@
 //! Finding a procedure by what people call it: without marks, in any order, by the beginning of
 //! words. One index in memory, the same on both engines.
 
+mod found;
+
+pub use found::{Found, Hit, OfficeHit, Topic};
+
+use crate::entry::Entry as Standing;
 use crate::revision::Revision;
 use kernel::text::fold;
 use std::sync::Arc;
@@ -28,6 +33,14 @@ pub(crate) struct Index(Vec<Entry>);
 impl Index {
     pub(crate) fn of(revisions: &[Arc<Revision>]) -> Index {
         Index(revisions.iter().map(entry).collect())
+    }
+
+    /// What fits, in groups, at most `limit` procedures.
+    pub(crate) fn search(&self, query: &str, fits: impl Fn(&Revision) -> bool, limit: usize) -> Found {
+        let all = self.find(query, fits);
+        let hit = |revision: &Arc<Revision>| Hit { entry: Standing::Made(revision.clone()), by: None };
+        let procedures: Vec<Hit> = all.iter().take(limit).map(hit).collect();
+        Found { total: all.len(), procedures, ..Found::default() }
     }
 
     /// What fits best first; empty when nothing does.
