@@ -6,10 +6,12 @@ mod api;
 mod check;
 mod compare;
 mod condition;
+mod durations;
 mod entry;
 mod flow;
 #[cfg(test)]
 mod flow_tests;
+mod life_event;
 mod model;
 mod national;
 mod normal;
@@ -32,8 +34,10 @@ pub use answer::{Answer, Answers, shown};
 pub use check::check;
 pub use compare::Difference;
 pub use condition::Condition;
+pub use durations::{Durations, FEWEST, HomeSlot};
 pub use entry::Entry;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
+pub use life_event::{EventStep, LifeEvent, Together};
 pub use model::*;
 pub use national::{
     ChannelRow, Doubt, FeeRead, LimitRead, Line, Listed, NationalBasis, NationalCatalogue, NationalPaper,
@@ -66,7 +70,7 @@ pub const TEXTS: web::Source = web::Source {
 
 /// The pages and the API of this room.
 pub fn room(catalogue: Catalogue) -> web::Room {
-    use utoipa_axum::routes;
+    use web::routes;
     use web::{Access, Routes};
     Routes::new("catalogue")
         .texts(TEXTS.vi, TEXTS.en)

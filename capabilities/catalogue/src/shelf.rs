@@ -1,6 +1,8 @@
 //! The catalogue in memory: read once at start, asked synchronously by everyone.
 
 use crate::check;
+use crate::durations::Told;
+use crate::life_event::LifeEvent;
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
 use crate::search::{Found, Index};
@@ -14,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 /// The procedures and regimes. Cloning shares them.
 #[derive(Clone, Debug)]
-pub struct Catalogue(Arc<RwLock<Arc<Shelf>>>);
+pub struct Catalogue(Arc<RwLock<Arc<Shelf>>>, Arc<Told>);
 
 /// What stands on the shelf at one time; replaced as a whole.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ struct Shelf {
     /// Codes replaced by another procedure, from which day, and the code of that one.
     replaced: Vec<(String, Day, String)>,
     tables: Tables,
+    events: Vec<Arc<LifeEvent>>,
     index: Index,
 }
 
@@ -47,7 +50,7 @@ impl Catalogue {
     /// the schema is up to date. Mistakes in the files are one fault that lists them all.
     pub fn open(db: &Db, ids: &Ids, clock: &Clock, from: Files) -> Result<Catalogue, Fault> {
         let shelf = read(db, ids, clock, &from)?;
-        Ok(Catalogue(Arc::new(RwLock::new(Arc::new(shelf)))))
+        Ok(Catalogue(Arc::new(RwLock::new(Arc::new(shelf))), Arc::default()))
     }
 
     /// Reads the files again and replaces what is on the shelf; on a mistake nothing changes.
@@ -55,6 +58,21 @@ impl Catalogue {
         let shelf = Arc::new(read(db, ids, clock, from)?);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = shelf;
         Ok(())
+    }
+
+    /// What other rooms told.
+    pub(crate) fn told(&self) -> &Told {
+        &self.1
+    }
+
+    /// The life events, in their order.
+    pub fn events(&self) -> Vec<Arc<LifeEvent>> {
+        self.shelf().events.clone()
+    }
+
+    /// A life event by the last part of its address.
+    pub fn event(&self, key: &str) -> Option<Arc<LifeEvent>> {
+        self.shelf().events.iter().find(|event| event.key == key).cloned()
     }
 
     fn shelf(&self) -> Arc<Shelf> {
@@ -157,7 +175,8 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
     });
     let index = Index::of(&published);
     let replaced = replaced(&published);
-    Ok(Shelf { all, published, replaced, tables: loaded.tables, index })
+    let events = loaded.events.into_iter().map(|(event, _)| Arc::new(event)).collect();
+    Ok(Shelf { all, published, replaced, tables: loaded.tables, events, index })
 }
 
 fn replaced(published: &[Arc<Revision>]) -> Vec<(String, Day, String)> {

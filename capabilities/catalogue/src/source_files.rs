@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../procedures");
 
-/// Folders inside `procedures/`: the dated tables that are no procedures.
-pub(crate) const FOLDERS: [&str; 3] = ["regimes", "forms", "codes"];
+/// Folders inside `procedures/`: the dated tables and life events, which are no procedures.
+pub(crate) const FOLDERS: [&str; 4] = ["regimes", "forms", "codes", "events"];
 
 /// One file: its path inside `procedures/`, and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +29,8 @@ pub enum FileKind {
     Forms,
     /// A pattern of dossier codes: `codes/`.
     Code,
+    /// A life event: `events/`.
+    Event,
 }
 
 impl SourceFile {
@@ -38,6 +40,7 @@ impl SourceFile {
             Some("regimes") => FileKind::Regime,
             Some("forms") => FileKind::Forms,
             Some("codes") => FileKind::Code,
+            Some("events") => FileKind::Event,
             _ => FileKind::Procedure,
         }
     }
@@ -128,7 +131,8 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../procedures");
         let files = Files::folder(folder).read().unwrap();
         assert_eq!(files, Files::embedded().read().unwrap());
-        for kind in [FileKind::Procedure, FileKind::Regime, FileKind::Forms, FileKind::Code] {
+        for kind in [FileKind::Procedure, FileKind::Regime, FileKind::Forms, FileKind::Code, FileKind::Event]
+        {
             assert!(files.iter().any(|file| file.kind() == kind), "{kind:?}");
         }
     }

@@ -2,6 +2,7 @@
 //! file, line and remedy.
 
 mod between;
+pub(crate) mod events;
 mod flow;
 #[cfg(test)]
 pub(crate) mod mistake_tests;
@@ -12,6 +13,7 @@ mod tables;
 mod tests;
 
 use crate::condition::Condition;
+use crate::life_event::LifeEvent;
 use crate::parse::{self, Problem};
 use crate::revision::Revision;
 use crate::source_files::{FileKind, SourceFile};
@@ -25,6 +27,8 @@ use std::sync::Arc;
 pub(crate) struct Loaded {
     pub(crate) revisions: Vec<(Revision, SourceFile)>,
     pub(crate) tables: Tables,
+    /// Life events with their files, in their order.
+    pub(crate) events: Vec<(LifeEvent, SourceFile)>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -39,12 +43,15 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
             }
             FileKind::Forms => parse::table(&file).map(|set| tables.forms.push((Arc::new(set), file))),
             FileKind::Code => parse::table(&file).map(|code| tables.codes.push((Arc::new(code), file))),
+            FileKind::Event => parse::table(&file).map(|event| loaded.events.push((event, file))),
             FileKind::Procedure => parse::procedure(&file).map(|read| loaded.revisions.push((read, file))),
         };
         loaded.problems.extend(read.err());
     }
     loaded.problems.extend(tables.check());
     loaded.tables = tables.into_tables();
+    loaded.events.sort_by_key(|(event, _)| event.order);
+    loaded.problems.extend(events::check(&loaded.events));
     for (revision, file) in &loaded.revisions {
         let mut checker = Checker::new(file, revision);
         checker.run(&loaded.tables);

@@ -64,23 +64,23 @@ impl Read {
 }
 
 /// Collects the mistakes of one file.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     file: &'a SourceFile,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Page<'a> {
-    const fn of(file: &'a SourceFile) -> Page<'a> {
+    pub(super) const fn of(file: &'a SourceFile) -> Page<'a> {
         Page { file, problems: Vec::new() }
     }
 
-    fn add(&mut self, needle: &str, what: impl Into<String>, remedy: impl Into<String>) {
+    pub(super) fn add(&mut self, needle: &str, what: impl Into<String>, remedy: impl Into<String>) {
         let line = self.file.text.find(needle).map(|at| line_at(&self.file.text, at));
         let (what, remedy) = (what.into(), remedy.into());
         self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
     }
 
-    fn name(&mut self, folder: &str, key: &str) {
+    pub(super) fn name(&mut self, folder: &str, key: &str) {
         if self.file.path != format!("{folder}/{key}.toml") {
             let what = format!("The file has another name than its key `{key}`");
             self.add("key =", what, format!("Call it {folder}/{key}.toml"));
