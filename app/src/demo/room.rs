@@ -7,7 +7,7 @@ use axum::extract::State;
 use kernel::{Failure, Fault, Moment, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use utoipa_axum::routes;
+use web::routes;
 use web::parts::{Field, Mistake};
 use web::{Access, Answer, ApiError, Form, Json, Routes, Visitor};
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::{Id, Permission, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::routes;
+use web::routes;
 use web::{Access, ApiError, IdempotencyKey, Json, Rate, Routes, Visitor};
 
 const ADMIN: Access = Access::Officer(&[Permission::Administer]);

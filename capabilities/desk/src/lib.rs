@@ -23,7 +23,7 @@ use pages::dossier::{self, steps};
 use pages::supplement;
 use seen::Seen;
 use std::sync::Arc;
-use utoipa_axum::routes;
+use web::routes;
 use web::{Access, Room, Routes, Source};
 
 /// Texts of this room.

@@ -3,10 +3,15 @@
 use crate::tx::Tx;
 use crate::{postgres_pool::Pool, sqlite::Sqlite};
 use kernel::{Failure, Fault, Refusal};
+use std::any::Any;
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
+use tokio::sync::oneshot;
 
 /// The two engines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,25 +80,22 @@ impl Db {
     /// Runs `f` in a transaction and answers after its commit. `f` may run more than once (only
     /// the last run counts): ids, times and nonces come from outside. It does no IO, no
     /// encryption, and stays under 20 ms. Dropping the future does not undo the transaction.
-    pub async fn write<T, F>(&self, f: F) -> Result<T, Failure>
+    pub fn write<T, F>(&self, f: F) -> Coming<'_, T>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
         T: Send + 'static,
     {
-        self.queued(Kind::Write, f).await
+        Coming::new(self, Kind::Write, erased(f))
     }
 
     /// Runs `f` on one consistent state of the database, changing nothing. On SQLite it runs on
     /// the calling thread.
-    pub async fn read<T, F>(&self, mut f: F) -> Result<T, Failure>
+    pub fn read<T, F>(&self, f: F) -> Coming<'_, T>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
         T: Send + 'static,
     {
-        match &*self.0 {
-            Inner::Sqlite(sqlite) => outside().and_then(|()| sqlite.read(&mut f)),
-            Inner::Postgres(_) => self.queued(Kind::Read, f).await,
-        }
+        Coming::new(self, Kind::Read, erased(f))
     }
 
     /// [`Db::write`] for threads that may wait: the command line, the agenda, tests.
@@ -102,46 +104,32 @@ impl Db {
         F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
         T: Send + 'static,
     {
-        self.waited(Kind::Write, f)
+        self.waited(Kind::Write, erased(f)).and_then(unpacked)
     }
 
     /// [`Db::read`] for threads that may wait.
-    pub fn read_blocking<T, F>(&self, mut f: F) -> Result<T, Failure>
+    pub fn read_blocking<T, F>(&self, f: F) -> Result<T, Failure>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
         T: Send + 'static,
     {
-        match &*self.0 {
-            Inner::Sqlite(sqlite) => outside().and_then(|()| sqlite.read(&mut f)),
-            Inner::Postgres(_) => self.waited(Kind::Read, f),
-        }
+        self.waited(Kind::Read, erased(f)).and_then(unpacked)
     }
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    async fn queued<T, F>(&self, kind: Kind, f: F) -> Result<T, Failure>
-    where
-        F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
-        T: Send + 'static,
-    {
-        let (reply, answer) = tokio::sync::oneshot::channel();
-        self.submit(kind, Work::boxed(f, move |outcome| drop(reply.send(outcome))))?;
-        answer.await.unwrap_or_else(|_| Err(stopped()))
-    }
-
-    fn waited<T, F>(&self, kind: Kind, f: F) -> Result<T, Failure>
-    where
-        F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
-        T: Send + 'static,
-    {
+    fn waited(&self, kind: Kind, mut task: Task) -> Result<Given, Failure> {
+        if let (Inner::Sqlite(sqlite), Kind::Read) = (&*self.0, kind) {
+            return outside().and_then(|()| sqlite.read(&mut *task));
+        }
         let (reply, answer) = crossbeam_channel::bounded(1);
-        self.submit(kind, Work::boxed(f, move |outcome| drop(reply.send(outcome))))?;
+        self.submit(kind, Job { task, outcome: None, reply: Reply::Thread(reply) })?;
         answer.recv().unwrap_or_else(|_| Err(stopped()))
     }
 
-    fn submit(&self, kind: Kind, job: Box<dyn Job>) -> Result<(), Failure> {
+    fn submit(&self, kind: Kind, job: Job) -> Result<(), Failure> {
         outside()?;
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.submit(job),
@@ -150,50 +138,114 @@ impl Db {
     }
 }
 
-/// A transaction that waits for its thread.
-pub(crate) trait Job: Send {
-    /// Runs the closure once more; true when what it did should be kept.
-    fn run(&mut self, tx: Tx<'_>) -> bool;
-    /// Says how it ended: what the closure said, or `overruled`.
-    fn answer(self: Box<Self>, overruled: Option<Failure>);
-}
+/// What a closure gave, its type set aside: all that lies between a room's closure and the
+/// database is compiled once, not once for each closure.
+pub(crate) type Given = Box<dyn Any + Send>;
 
-struct Work<T, F, R> {
-    f: F,
-    outcome: Option<Result<T, Failure>>,
-    reply: R,
-}
+/// A closure of any room.
+pub(crate) type Task = Box<dyn FnMut(&mut Tx<'_>) -> Result<Given, Failure> + Send>;
 
-impl<T, F, R> Work<T, F, R>
+fn erased<T, F>(mut f: F) -> Task
 where
     F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     T: Send + 'static,
-    R: FnOnce(Result<T, Failure>) + Send + 'static,
 {
-    fn boxed(f: F, reply: R) -> Box<dyn Job> {
-        Box::new(Work { f, outcome: None, reply })
+    Box::new(move |tx| match f(tx) {
+        Ok(given) => Ok(Box::new(given)),
+        Err(failure) => Err(failure),
+    })
+}
+
+fn unpacked<T: 'static>(given: Given) -> Result<T, Failure> {
+    match given.downcast() {
+        Ok(given) => Ok(*given),
+        Err(_) => Err(stopped()),
     }
 }
 
-impl<T, F, R> Job for Work<T, F, R>
-where
-    F: FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send,
-    T: Send,
-    R: FnOnce(Result<T, Failure>) + Send,
-{
-    fn run(&mut self, tx: Tx<'_>) -> bool {
-        let outcome = run_closure(&mut self.f, tx);
+/// A transaction that begins when it is first waited for.
+#[must_use = "a transaction does nothing until it is waited for"]
+pub struct Coming<'d, T> {
+    waiting: Waiting<'d>,
+    gives: PhantomData<fn() -> T>,
+}
+
+impl<'d, T> Coming<'d, T> {
+    fn new(db: &'d Db, kind: Kind, task: Task) -> Coming<'d, T> {
+        Coming { waiting: Waiting { db, kind, task: Some(task), answer: None }, gives: PhantomData }
+    }
+}
+
+impl<T: 'static> Future for Coming<'_, T> {
+    type Output = Result<T, Failure>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, Failure>> {
+        match self.get_mut().waiting.poll(context) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(given)) => Poll::Ready(unpacked(given)),
+            Poll::Ready(Err(failure)) => Poll::Ready(Err(failure)),
+        }
+    }
+}
+
+struct Waiting<'d> {
+    db: &'d Db,
+    kind: Kind,
+    task: Option<Task>,
+    answer: Option<oneshot::Receiver<Result<Given, Failure>>>,
+}
+
+impl Waiting<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Given, Failure>> {
+        if let Some(mut task) = self.task.take() {
+            if let (Inner::Sqlite(sqlite), Kind::Read) = (&*self.db.0, self.kind) {
+                return Poll::Ready(outside().and_then(|()| sqlite.read(&mut *task)));
+            }
+            let (reply, answer) = oneshot::channel();
+            self.db.submit(self.kind, Job { task, outcome: None, reply: Reply::Future(reply) })?;
+            self.answer = Some(answer);
+        }
+        match &mut self.answer {
+            Some(answer) => {
+                Pin::new(answer).poll(context).map(|said| said.unwrap_or_else(|_| Err(stopped())))
+            }
+            None => Poll::Ready(Err(stopped())),
+        }
+    }
+}
+
+/// A transaction that waits for its thread.
+pub(crate) struct Job {
+    task: Task,
+    outcome: Option<Result<Given, Failure>>,
+    reply: Reply,
+}
+
+/// Who waits for the answer.
+enum Reply {
+    Future(oneshot::Sender<Result<Given, Failure>>),
+    Thread(crossbeam_channel::Sender<Result<Given, Failure>>),
+}
+
+impl Job {
+    /// Runs the closure once more; true when what it did should be kept.
+    pub(crate) fn run(&mut self, tx: Tx<'_>) -> bool {
+        let outcome = run_closure(&mut *self.task, tx);
         let keep = outcome.is_ok();
         self.outcome = Some(outcome);
         keep
     }
 
-    fn answer(self: Box<Self>, overruled: Option<Failure>) {
+    /// Says how it ended: what the closure said, or `overruled`.
+    pub(crate) fn answer(self, overruled: Option<Failure>) {
         let outcome = match overruled {
             Some(failure) => Err(failure),
             None => self.outcome.unwrap_or_else(|| Err(stopped())),
         };
-        (self.reply)(outcome);
+        match self.reply {
+            Reply::Future(reply) => drop(reply.send(outcome)),
+            Reply::Thread(reply) => drop(reply.send(outcome)),
+        }
     }
 }
 
@@ -203,10 +255,10 @@ thread_local! {
 }
 
 /// Runs a closure; a panic is a fault, and a transaction in a transaction is refused.
-pub(crate) fn run_closure<T>(
-    f: &mut impl FnMut(&mut Tx<'_>) -> Result<T, Failure>,
+pub(crate) fn run_closure(
+    f: &mut (dyn FnMut(&mut Tx<'_>) -> Result<Given, Failure> + Send),
     mut tx: Tx<'_>,
-) -> Result<T, Failure> {
+) -> Result<Given, Failure> {
     INSIDE.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut tx)));
     INSIDE.set(false);

@@ -23,7 +23,7 @@ mod statement;
 mod tx;
 mod value;
 
-pub use db::{Db, Engine, Options};
+pub use db::{Coming, Db, Engine, Options};
 pub use migrate::{MIGRATIONS, Migrations};
 pub use node::NodeLease;
 pub use postgres_pool::postgres_script;

@@ -50,7 +50,7 @@ struct Shared {
 
 struct Waiting {
     kind: Kind,
-    job: Box<dyn Job>,
+    job: Job,
 }
 
 impl Pool {
@@ -65,7 +65,7 @@ impl Pool {
         })
     }
 
-    pub(crate) fn submit(&self, kind: Kind, job: Box<dyn Job>) -> Result<(), Failure> {
+    pub(crate) fn submit(&self, kind: Kind, job: Job) -> Result<(), Failure> {
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
         if jobs.len() >= self.queue {
             return Err(busy());
@@ -132,7 +132,7 @@ fn serve(shared: &Shared) {
         let Ok(Waiting { kind, mut job }) = next else {
             return;
         };
-        let overruled = work(shared, &mut session, kind, job.as_mut()).err();
+        let overruled = work(shared, &mut session, kind, &mut job).err();
         job.answer(overruled);
         // A reading transaction is answered before it is ended.
         if let Some(session) = &mut session {
@@ -142,12 +142,7 @@ fn serve(shared: &Shared) {
 }
 
 /// Runs one transaction, again where that is harmless and may help.
-fn work(
-    shared: &Shared,
-    session: &mut Option<Session>,
-    kind: Kind,
-    job: &mut dyn Job,
-) -> Result<(), Failure> {
+fn work(shared: &Shared, session: &mut Option<Session>, kind: Kind, job: &mut Job) -> Result<(), Failure> {
     let mut runs = 0;
     let mut connections = 0;
     loop {

@@ -1,6 +1,6 @@
 //! SQLite: one writer thread with group commit, readers on the calling threads.
 
-use crate::db::{Job, Options, busy, run_closure, stopped};
+use crate::db::{Given, Job, Options, busy, run_closure, stopped};
 use crate::tx::{Side, Tx};
 use crate::value::RowSource;
 use crate::{Cell, Row, Statement, Value};
@@ -27,7 +27,7 @@ const STATEMENTS: usize = 2_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    jobs: Option<Sender<Box<dyn Job>>>,
+    jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     readers: Mutex<Vec<Connection>>,
     queue: usize,
@@ -53,7 +53,7 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn submit(&self, job: Box<dyn Job>) -> Result<(), Failure> {
+    pub(crate) fn submit(&self, job: Job) -> Result<(), Failure> {
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
         if jobs.len() >= self.queue {
             return Err(busy());
@@ -62,10 +62,10 @@ impl Sqlite {
     }
 
     /// Runs the closure here, on one state of the database.
-    pub(crate) fn read<T>(
+    pub(crate) fn read(
         &self,
-        f: &mut impl FnMut(&mut Tx<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+        f: &mut (dyn FnMut(&mut Tx<'_>) -> Result<Given, Failure> + Send),
+    ) -> Result<Given, Failure> {
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -161,7 +161,7 @@ fn settle(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
 }
 
 /// The writer: takes what waits, runs each in its own savepoint, commits once, then answers all.
-fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch: usize) {
+fn write_for_ever(connection: &Connection, jobs: &Receiver<Job>, batch: usize) {
     while let Ok(first) = jobs.recv() {
         let began = Instant::now();
         if let Err(error) = control(connection, "begin immediate") {
@@ -173,7 +173,7 @@ fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch:
         let mut next = Some(first);
         let mut broken = None;
         while let Some(mut job) = next {
-            let failed = run_one(connection, job.as_mut());
+            let failed = run_one(connection, &mut job);
             done.push(job);
             if let Err(fault) = failed {
                 broken = Some(fault);
@@ -200,7 +200,7 @@ fn write_for_ever(connection: &Connection, jobs: &Receiver<Box<dyn Job>>, batch:
 }
 
 /// Runs one transaction in its savepoint; a fault when the whole batch is lost.
-fn run_one(connection: &Connection, job: &mut dyn Job) -> Result<(), Fault> {
+fn run_one(connection: &Connection, job: &mut Job) -> Result<(), Fault> {
     let began = Instant::now();
     control(connection, "savepoint one").map_err(|error| words(&error))?;
     let keep = job.run(Tx::new(Side::Sqlite(connection)));
@@ -250,7 +250,7 @@ pub(crate) fn each_row(
     connection: &Connection,
     statement: &'static Statement,
     params: &[Value<'_>],
-    mut each: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    each: &mut dyn FnMut(&Row<'_>) -> Result<(), Fault>,
 ) -> Result<(), Failure> {
     let wrong = |error: rusqlite::Error| failure(statement, &error);
     let mut prepared = connection.prepare_cached(statement.sql()).map_err(wrong)?;

@@ -32,6 +32,9 @@ pub(crate) enum Side<'c> {
     Postgres(&'c mut Session),
 }
 
+/// Takes rows one by one: a closure behind a pointer, so that running a statement is compiled once.
+type EachRow<'e> = &'e mut dyn FnMut(&Row<'_>) -> Result<(), Fault>;
+
 /// A question on its way.
 enum Asked {
     Waiting(&'static Statement, Vec<Value<'static>>),
@@ -61,26 +64,37 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         mut map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
+        let mut found = Vec::new();
+        self.each(statement, params, &mut |row| {
+            found.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn each(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        each: EachRow<'_>,
+    ) -> Result<(), Fault> {
         self.alive()?;
         if !statement.sql().starts_with("select") {
             self.answer_waiting()?;
         }
-        let mut found = Vec::new();
         let result = match &mut self.side {
-            Side::Sqlite(connection) => crate::sqlite::each_row(connection, statement, params, |row| {
-                map(row).map(|one| found.push(one))
-            }),
+            Side::Sqlite(connection) => crate::sqlite::each_row(connection, statement, params, each),
             Side::Postgres(session) => match session
                 .flush(Some(Last { statement, params, rows: true }), false)
             {
                 Err(failure) => Err(failure),
                 Ok(flushed) => {
                     keep_answers(&mut self.asked, flushed.questions);
-                    map_rows(statement, &flushed.rows, map).map(|rows| found = rows).map_err(Failure::from)
+                    each_postgres(&flushed.rows, each).map_err(|fault| fault.context(statement.name()).into())
                 }
             },
         };
-        self.settle(result).map(|()| found)
+        self.settle(result)
     }
 
     /// The first row, if there is one.
@@ -173,6 +187,15 @@ impl<'c> Tx<'c> {
         ticket: Ticket,
         mut map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
+        let mut found = Vec::new();
+        self.take_each(ticket, &mut |row| {
+            found.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    fn take_each(&mut self, ticket: Ticket, each: EachRow<'_>) -> Result<(), Fault> {
         self.alive()?;
         if let (Some(Asked::Sent), Side::Postgres(session)) = (self.asked.get(ticket.0), &mut self.side) {
             let result =
@@ -182,16 +205,11 @@ impl<'c> Tx<'c> {
         let asked = self.asked.get_mut(ticket.0).map(|asked| std::mem::replace(asked, Asked::Taken));
         match (asked, &self.side) {
             (Some(Asked::Waiting(statement, params)), Side::Sqlite(connection)) => {
-                let mut found = Vec::new();
-                let result = crate::sqlite::each_row(connection, statement, &params, |row| {
-                    map(row).map(|one| found.push(one))
-                });
-                self.settle(result).map(|()| found)
+                let result = crate::sqlite::each_row(connection, statement, &params, each);
+                self.settle(result)
             }
-            (Some(Asked::Kept(rows)), _) => rows.iter().map(|row| map(&Row(RowSource::Kept(row)))).collect(),
-            (Some(Asked::Rows(rows)), _) => {
-                rows.iter().map(|row| map(&Row(RowSource::Postgres(row)))).collect()
-            }
+            (Some(Asked::Kept(rows)), _) => rows.iter().try_for_each(|row| each(&Row(RowSource::Kept(row)))),
+            (Some(Asked::Rows(rows)), _) => each_postgres(&rows, each),
             _ => Err(Fault::new("this ticket is not of this transaction")),
         }
     }
@@ -230,7 +248,7 @@ impl<'c> Tx<'c> {
         for asked in &mut self.asked {
             if let Asked::Waiting(statement, params) = asked {
                 let mut rows = Vec::new();
-                result = crate::sqlite::each_row(connection, statement, params, |row| {
+                result = crate::sqlite::each_row(connection, statement, params, &mut |row| {
                     rows.push(kept(row)?);
                     Ok(())
                 });
@@ -267,13 +285,6 @@ fn keep_answers(asked: &mut [Asked], answers: Vec<(usize, Vec<tokio_postgres::Ro
     }
 }
 
-fn map_rows<T>(
-    statement: &Statement,
-    rows: &[tokio_postgres::Row],
-    mut map: impl FnMut(&Row<'_>) -> Result<T, Fault>,
-) -> Result<Vec<T>, Fault> {
-    rows.iter()
-        .map(|row| map(&Row(RowSource::Postgres(row))))
-        .collect::<Result<_, _>>()
-        .map_err(|fault| fault.context(statement.name()))
+fn each_postgres(rows: &[tokio_postgres::Row], each: EachRow<'_>) -> Result<(), Fault> {
+    rows.iter().try_for_each(|row| each(&Row(RowSource::Postgres(row))))
 }

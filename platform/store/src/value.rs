@@ -290,6 +290,12 @@ impl<T: FromCell> FromCell for Option<T> {
     }
 }
 
+/// Says which column it was; apart, so that it is not compiled for each type.
+#[cold]
+fn in_column(index: usize, fault: Fault) -> Fault {
+    fault.context(format_args!("column {index}"))
+}
+
 /// One row of an answer.
 pub struct Row<'a>(pub(crate) RowSource<'a>);
 
@@ -302,14 +308,17 @@ pub(crate) enum RowSource<'a> {
 impl Row<'_> {
     /// The column at `index`, from 0.
     pub fn get<T: FromCell>(&self, index: usize) -> Result<T, Fault> {
-        self.cell(index).and_then(T::from_cell).map_err(|fault| fault.context(format_args!("column {index}")))
+        match self.cell(index).and_then(T::from_cell) {
+            Ok(value) => Ok(value),
+            Err(fault) => Err(in_column(index, fault)),
+        }
     }
 
     /// The text at `index`, borrowed.
     pub fn text(&self, index: usize) -> Result<&str, Fault> {
         match self.cell(index)? {
             Cell::Text(text) => Ok(text),
-            other => Err(unlike(other, "text").context(format_args!("column {index}"))),
+            other => Err(in_column(index, unlike(other, "text"))),
         }
     }
 

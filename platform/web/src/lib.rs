@@ -31,7 +31,11 @@ pub use config::{Config, Shared, Web};
 pub use errors::{Answer, ApiError, PageError, Problem, ProblemField, status};
 pub use extract::{Form, IdempotencyKey, Json, Pairs, Upload, UploadedFile};
 pub use limiter::{Limiter, Network, Rate, network_key};
-pub use routes::{Access, Kind, MenuItem, Room, RouteInfo, Routes, localised};
+#[doc(hidden)]
+pub use pastey::paste;
+#[doc(hidden)]
+pub use routes::operation;
+pub use routes::{Access, Kind, MenuItem, Operation, Room, RouteInfo, Routes, localised};
 pub use session::{Credential, Resolver, SessionActor};
 pub use texts::{Arg, Lang, Source, Texts};
 pub use visitor::{Link, Visitor, page, page_with};

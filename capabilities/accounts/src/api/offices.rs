@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::{Id, Moment, Permission};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::routes;
+use web::routes;
 use web::{Access, ApiError, IdempotencyKey, Json, Routes, Visitor};
 
 const ADMIN: Access = Access::Officer(&[Permission::Administer]);

@@ -15,7 +15,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use kernel::{Id, Permission, Refusal};
 use std::collections::BTreeMap;
-use utoipa_axum::routes;
+use web::routes;
 use web::{Access, IdempotencyKey, PageError, Routes};
 
 const RECEIVER: Access = Access::Officer(&[Permission::Receive]);

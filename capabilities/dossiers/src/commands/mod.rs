@@ -90,13 +90,23 @@ impl Dossiers {
     {
         match (result, key) {
             (Err(Failure::Refusal(refusal)), Some(key)) => {
-                match self.db.read(move |tx| form_key::seen(tx, &key, command, who)).await? {
-                    Some(answer) => Ok(serde_json::from_str(&answer).map_err(Fault::new)?),
-                    None => Err(refusal.into()),
-                }
+                let answer = self.answered(refusal, key, command, who).await?;
+                Ok(serde_json::from_str(&answer).map_err(Fault::new)?)
             }
             (result, _) => result,
         }
+    }
+
+    /// What this key was answered, or the refusal again.
+    async fn answered(
+        &self,
+        refusal: Refusal,
+        key: String,
+        command: &'static str,
+        who: Option<Id>,
+    ) -> Result<String, Failure> {
+        let answer = self.db.read(move |tx| form_key::seen(tx, &key, command, who)).await?;
+        answer.ok_or_else(|| refusal.into())
     }
 
     /// The revision a case is pinned to.
@@ -182,7 +192,7 @@ impl Dossiers {
     /// Opens a dossier for an officer, lets `decide` choose events, and saves them, once per form key.
     /// The personal part (a reason, an opinion) is sealed before the transaction and goes with
     /// the event that `carries` names.
-    pub(crate) async fn change<F>(
+    pub(crate) fn change<F>(
         &self,
         actor: &Actor,
         case: Id,
@@ -190,20 +200,16 @@ impl Dossiers {
         command: &'static str,
         words: Option<(&'static str, serde_json::Value)>,
         decide: F,
-    ) -> Result<Done, Failure>
+    ) -> impl Future<Output = Result<Done, Failure>> + Send
     where
-        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
-            + Send
-            + Sync
-            + Clone
-            + 'static,
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure> + Send + Sync + 'static,
     {
-        self.change_as(Side::Officer, actor, case, seen, command, words, decide).await
+        self.change_as(Side::Officer, actor, case, seen, command, words, decide)
     }
 
     /// The same for whoever stands on this side of the counter.
     #[expect(clippy::too_many_arguments, reason = "what every change needs, and who makes it")]
-    pub(crate) async fn change_as<F>(
+    pub(crate) fn change_as<F>(
         &self,
         side: Side,
         actor: &Actor,
@@ -212,18 +218,29 @@ impl Dossiers {
         command: &'static str,
         words: Option<(&'static str, serde_json::Value)>,
         decide: F,
-    ) -> Result<Done, Failure>
+    ) -> impl Future<Output = Result<Done, Failure>> + Send
     where
-        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
-            + Send
-            + Sync
-            + Clone
-            + 'static,
+        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure> + Send + Sync + 'static,
     {
+        self.changed(side, actor, case, seen, command, words, Arc::new(decide))
+    }
+
+    /// Compiled once, whatever is decided.
+    #[expect(clippy::too_many_arguments, reason = "what every change needs, and who makes it")]
+    async fn changed(
+        &self,
+        side: Side,
+        actor: &Actor,
+        case: Id,
+        seen: Seen,
+        command: &'static str,
+        words: Option<(&'static str, serde_json::Value)>,
+        decide: Decide,
+    ) -> Result<Done, Failure> {
         let key = seen.key.clone();
         let mut result = Err(Refusal::changed().into());
         for _ in 0..RACES {
-            result = self.try_change(side, actor, case, &seen, command, words.as_ref(), decide.clone()).await;
+            result = self.try_change(side, actor, case, &seen, command, words.as_ref(), &decide).await;
             // Whoever did not say what they saw is content with what is there now.
             let lost = matches!(&result, Err(Failure::Refusal(refusal)) if refusal.code == "changed");
             if !(lost && seen.version.is_none()) {
@@ -235,7 +252,7 @@ impl Dossiers {
 
     /// Reads, decides and writes once; the version in the row tells whether somebody was faster.
     #[expect(clippy::too_many_arguments, reason = "what every change needs, and who makes it")]
-    async fn try_change<F>(
+    async fn try_change(
         &self,
         side: Side,
         actor: &Actor,
@@ -243,15 +260,8 @@ impl Dossiers {
         seen: &Seen,
         command: &'static str,
         words: Option<&(&'static str, serde_json::Value)>,
-        decide: F,
-    ) -> Result<Done, Failure>
-    where
-        F: Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure>
-            + Send
-            + Sync
-            + Clone
-            + 'static,
-    {
+        decide: &Decide,
+    ) -> Result<Done, Failure> {
         let found = self.db.read(move |tx| Ok(cases::queries::to_decide(tx, case)?)).await?;
         let whole = found.ok_or_else(Refusal::absent)?;
         let theirs = match side {
@@ -271,7 +281,7 @@ impl Dossiers {
                 Some((*carries, cases::ledger::seal(&whole.case.unlock(&self.vault)?, case, &plain)))
             }
         };
-        let (actor, key, who) = (actor.clone(), seen.key.clone(), who(actor));
+        let (actor, key, who, decide) = (actor.clone(), seen.key.clone(), who(actor), Arc::clone(decide));
         self.db
             .write(move |tx| {
                 let mut case = whole.case.clone();
@@ -293,6 +303,10 @@ impl Dossiers {
             .await
     }
 }
+
+/// Chooses the events of a change.
+type Decide =
+    Arc<dyn Fn(&Ground<'_>, &mut Tx<'_>, &Case) -> Result<Vec<cases::Event>, Failure> + Send + Sync>;
 
 /// On which side of the counter a change is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,6 +2,7 @@
 
 use crate::parts::{Field, Mistake};
 use crate::replay::{KeptPost, ReplayStore};
+use crate::routes;
 use crate::{
     Access, Answer, ApiError, Assembled, Assembly, Config, Credential, Form, IdempotencyKey, Json, Resolver,
     Room, Routes, SessionActor, Upload, Visitor,
@@ -17,7 +18,6 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
-use utoipa_axum::routes;
 
 #[derive(Clone, Default)]
 pub(super) struct Notes {
