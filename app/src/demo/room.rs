@@ -7,8 +7,8 @@ use axum::extract::State;
 use kernel::{Failure, Fault, Moment, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use web::routes;
 use web::parts::{Field, Mistake};
+use web::routes;
 use web::{Access, Answer, ApiError, Form, Json, Routes, Visitor};
 
 /// Where the clock shall stand: a moment, or a span from now (`PT4H`, `P3D`).
