@@ -304,6 +304,8 @@ struct AgencyOut {
     parent: Option<String>,
     phone: String,
     address: String,
+    /// Code of the commune it is the committee of, as under `/api/v1/places`.
+    commune: Option<String>,
     opened: String,
     closed: Option<String>,
     successor: Option<String>,
@@ -335,6 +337,7 @@ async fn agencies(State(accounts): State<Accounts>) -> Result<Json<Vec<AgencyOut
         parent: agency.parent.map(|id| id.to_string()),
         phone: agency.phone.clone(),
         address: agency.address.clone(),
+        commune: agency.commune.clone(),
         opened: agency.opened.to_string(),
         closed: agency.closed.map(|day| day.to_string()),
         successor: agency.successor.map(|id| id.to_string()),

@@ -263,6 +263,7 @@ mod tests {
             hours: String::new(),
             phone: String::new(),
             address: String::new(),
+            commune: None,
             opened: kernel::Day::from_number(0),
             closed: None,
             successor: None,

@@ -84,6 +84,8 @@ pub struct Agency {
     pub phone: String,
     /// Address of the house.
     pub address: String,
+    /// Code of the commune it is the committee of, five digits.
+    pub commune: Option<String>,
     /// First day of its life.
     pub opened: Day,
     /// First day it no longer exists.

@@ -11,12 +11,17 @@ use kernel::{Day, Failure, Fault, Id, Moment, Refusal, Role};
 use store::{Expect, Migrations, Row, Tx, params};
 
 /// The tables of this room.
-pub const MIGRATIONS: Migrations =
-    Migrations { room: "accounts", steps: &[include_str!("../migrations/0001_accounts.sql")] };
+pub const MIGRATIONS: Migrations = Migrations {
+    room: "accounts",
+    steps: &[
+        include_str!("../migrations/0001_accounts.sql"),
+        include_str!("../migrations/0002_agency_commune.sql"),
+    ],
+};
 
 store::statements! {
     /// The whole tree; a province has a few hundred.
-    pub static AGENCIES: scan = "select id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, closed, successor, version from agency order by code";
+    pub static AGENCIES: scan = "select id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, closed, successor, version, commune from agency order by code";
     /// All units.
     pub static UNITS: scan = "select id, agency, kind, name_vi, name_en, hours, closed, successor, version from unit order by id";
     /// All officers with what is sealed about them.
@@ -30,7 +35,7 @@ store::statements! {
         on conflict (id) do update set version = directory.version + 1";
 
     /// A new agency.
-    pub static ADD_AGENCY = "insert into agency (id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, version) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)";
+    pub static ADD_AGENCY = "insert into agency (id, code, name_vi, name_en, kind, parent, hours, phone, address, opened, commune, version) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)";
     /// A new unit.
     pub static ADD_UNIT = "insert into unit (id, agency, kind, name_vi, name_en, hours, version) values (?1, ?2, ?3, ?4, ?5, ?6, 1)";
 
@@ -212,6 +217,7 @@ fn agency(row: &Row<'_>) -> Result<Agency, Fault> {
         closed: row.get(10)?,
         successor: row.get(11)?,
         version: row.get(12)?,
+        commune: row.get(13)?,
     })
 }
 

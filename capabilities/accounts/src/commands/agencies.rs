@@ -25,6 +25,8 @@ pub struct NewAgency {
     pub phone: &'static str,
     /// Address of the house.
     pub address: &'static str,
+    /// Code of the commune it is the committee of, five digits.
+    pub commune: Option<&'static str>,
     /// First day of its life.
     pub opened: Day,
     /// Its units.
@@ -67,7 +69,8 @@ impl Accounts {
                 new.hours,
                 new.phone,
                 new.address,
-                opened
+                opened,
+                new.commune
             ];
             tx.send(&store::ADD_AGENCY, &row, Expect::Any)?;
             for (unit, what) in &units {

@@ -116,6 +116,7 @@ pub(super) fn province() -> NewAgency {
         hours: "standard",
         phone: "1022",
         address: "86 Lê Thánh Tôn, phường Sài Gòn",
+        commune: None,
         opened: since_merger(),
         units: province_units(),
     }
@@ -131,6 +132,7 @@ pub(super) fn justice(parent: Id) -> NewAgency {
         hours: "standard",
         phone: "1022",
         address: "Số 11 đường Trình Diễn, phường Sài Gòn",
+        commune: None,
         opened: since_merger(),
         units: department_units(
             UnitKind::CivilStatus,
@@ -150,6 +152,7 @@ pub(super) fn building(parent: Id) -> NewAgency {
         hours: "standard",
         phone: "1022",
         address: "Số 14 đường Trình Diễn, phường Sài Gòn",
+        commune: None,
         opened: since_merger(),
         units: department_units(
             UnitKind::Construction,
@@ -160,7 +163,7 @@ pub(super) fn building(parent: Id) -> NewAgency {
 }
 
 pub(super) fn wards(parent: Id) -> [(NewAgency, &'static str); 3] {
-    let ward = |code, name_vi, name_en, address, desk| NewAgency {
+    let ward = |code, commune, name_vi, name_en, address, desk| NewAgency {
         code,
         name_vi,
         name_en,
@@ -169,6 +172,7 @@ pub(super) fn wards(parent: Id) -> [(NewAgency, &'static str); 3] {
         hours: "standard",
         phone: "1022",
         address,
+        commune: Some(commune),
         opened: since_merger(),
         units: ward_units(desk),
     };
@@ -176,6 +180,7 @@ pub(super) fn wards(parent: Id) -> [(NewAgency, &'static str); 3] {
         (
             ward(
                 "H29.201",
+                "26740",
                 "UBND phường Sài Gòn",
                 "People's Committee of Sai Gon Ward",
                 "Số 201 đường Trình Diễn, phường Sài Gòn",
@@ -186,6 +191,7 @@ pub(super) fn wards(parent: Id) -> [(NewAgency, &'static str); 3] {
         (
             ward(
                 "H29.202",
+                "26743",
                 "UBND phường Bến Thành",
                 "People's Committee of Ben Thanh Ward",
                 "Số 202 đường Trình Diễn, phường Bến Thành",
@@ -196,6 +202,7 @@ pub(super) fn wards(parent: Id) -> [(NewAgency, &'static str); 3] {
         (
             ward(
                 "H29.203",
+                "26824",
                 "UBND phường Thủ Đức",
                 "People's Committee of Thu Duc Ward",
                 "Số 203 đường Trình Diễn, phường Thủ Đức",
@@ -224,6 +231,7 @@ fn office(
         hours: "standard",
         phone: "1022",
         address,
+        commune: None,
         opened: since_merger(),
         units,
     }

@@ -140,6 +140,7 @@ fn founded(scene: &Scene<'_>) -> (Id, Vec<Id>) {
         hours: "standard",
         phone: "1022",
         address: "",
+        commune: None,
         opened: today(scene),
         units: vec![unit(UnitKind::Department), unit(UnitKind::Department)],
     };
