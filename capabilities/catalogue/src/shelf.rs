@@ -15,8 +15,18 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The procedures and regimes. Cloning shares them.
-#[derive(Clone, Debug)]
-pub struct Catalogue(Arc<RwLock<Arc<Shelf>>>, Arc<Told>);
+#[derive(Clone)]
+pub struct Catalogue {
+    shelf: Arc<RwLock<Arc<Shelf>>>,
+    told: Arc<Told>,
+    db: Db,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Catalogue").field(&self.shelf().published.len()).finish()
+    }
+}
 
 /// What stands on the shelf at one time; replaced as a whole.
 #[derive(Debug)]
@@ -50,19 +60,24 @@ impl Catalogue {
     /// the schema is up to date. Mistakes in the files are one fault that lists them all.
     pub fn open(db: &Db, ids: &Ids, clock: &Clock, from: Files) -> Result<Catalogue, Fault> {
         let shelf = read(db, ids, clock, &from)?;
-        Ok(Catalogue(Arc::new(RwLock::new(Arc::new(shelf))), Arc::default()))
+        Ok(Catalogue { shelf: Arc::new(RwLock::new(Arc::new(shelf))), told: Arc::default(), db: db.clone() })
     }
 
     /// Reads the files again and replaces what is on the shelf; on a mistake nothing changes.
     pub fn reload(&self, db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<(), Fault> {
         let shelf = Arc::new(read(db, ids, clock, from)?);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
         Ok(())
     }
 
     /// What other rooms told.
     pub(crate) fn told(&self) -> &Told {
-        &self.1
+        &self.told
+    }
+
+    /// The database, for what does not stand in memory.
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
     }
 
     /// The life events, in their order.
@@ -76,7 +91,7 @@ impl Catalogue {
     }
 
     fn shelf(&self) -> Arc<Shelf> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The revision of a procedure in force on a day; none from the day another took its place.
