@@ -223,6 +223,7 @@ impl House {
         let mut rooms = vec![
             accounts::room(self.accounts.clone()),
             catalogue::room(self.catalogue.clone()),
+            catalogue::offices(self.accounts.clone()),
             dossiers::room(self.dossiers.clone()),
             desk::room(self.dossiers.clone()),
         ];

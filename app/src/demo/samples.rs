@@ -224,6 +224,14 @@ impl Samples {
                 vec![Sample { answer: Some(404), ..gone }]
             }
             "/tim" => ["q=trich+luc", "q=khong+co+thu+tuc+nay"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            "/co-quan" => {
+                let asked = ["", "tinh=79", "q=ben+nghe", "tinh=79&q=khong+co", "q=binh+duong"];
+                asked.map(|query| Sample::new(&[]).asking(query)).to_vec()
+            }
+            // One of this house, one that is not, and a former ward that was divided.
+            "/co-quan/{ma}" => ["26740-phuong-sai-gon", "00070-phuong-hoan-kiem", "26746"]
+                .map(|code| Sample::new(&[("ma", code)]))
+                .to_vec(),
             "/thu-tuc/{ma}" | "/nop/{ma}" | "/can-bo/quay/{procedure}" => {
                 self.procedures.iter().map(|code| Sample::new(&[("ma", code), ("procedure", code)])).collect()
             }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod api;
+mod api_places;
 mod check;
 mod compare;
 mod condition;
@@ -43,7 +44,7 @@ pub use national::{
     ChannelRow, Doubt, FeeRead, LimitRead, Line, Listed, NationalBasis, NationalCatalogue, NationalPaper,
     NationalProcedure, NationalRecord, NationalResult, PaperGroup, Related, Unread,
 };
-pub use pages::limit_words;
+pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name};
 pub use parse::Problem;
 pub use regime::{
     Allowed, Amendment, CAUSES, Cause, CodePattern, CodeScope, CorrectionRule, ExtensionRule, FORMS,
@@ -82,4 +83,18 @@ pub fn room(catalogue: Catalogue) -> web::Room {
         .api("catalogue.list", Access::Public, routes!(api::list))
         .api("catalogue.procedure", Access::Public, routes!(api::detail))
         .with_state(catalogue)
+}
+
+/// Where procedures are done: the pages and the API of places. A room of its own because its pages
+/// ask the offices, not the procedures; its texts are those of [`room`].
+pub fn offices(accounts: accounts::Accounts) -> web::Room {
+    use web::routes;
+    use web::{Access, Routes};
+    Routes::new("offices")
+        .page("/co-quan", "offices.list", Access::Public, pages::offices)
+        .foot(20, "catalogue-offices-nav")
+        .page("/co-quan/{ma}", "offices.one", Access::Public, pages::office)
+        .api("places.list", Access::Public, routes!(api_places::list))
+        .api("places.one", Access::Public, routes!(api_places::detail))
+        .with_state(accounts)
 }

@@ -130,3 +130,67 @@ field-card = Enter all 12 digits of the identity card number. You entered { $cou
 field-phone = Enter a phone number of 10 digits that begins with 0. For example 0912 345 678.
 field-email = Enter the whole e-mail address. For example name@example.vn.
 field-unknown-question = This procedure has no such question. Its description lists the questions.
+
+# Where procedures are done
+catalogue-offices-title = Where to go
+catalogue-offices-lead = Find a commune, ward or special zone by its name of today or of before 1 July 2025.
+catalogue-offices-province = Province or city
+catalogue-offices-any = All 34 provinces and cities
+catalogue-offices-name = Commune, ward or special zone
+catalogue-offices-name-hint = New or old name, marks are not needed. For example: sai gon; phường 12 quận 10
+catalogue-offices-found = { $count ->
+    [one] One place fits “{ $words }”
+   *[other] { $count } places fit “{ $words }”
+}
+catalogue-offices-found-provinces = “{ $words }” is the name of a province or city
+catalogue-offices-elsewhere = The province chosen has no “{ $words }”. Others have:
+catalogue-offices-none = No place is called “{ $words }”
+catalogue-offices-none-text = Try fewer words, without house number and street. Or choose a province and look through its list.
+catalogue-offices-before = Before 1 July 2025: { $before }
+catalogue-offices-before-perhaps = Before 1 July 2025: perhaps a part of { $before }. One source only says so.
+catalogue-offices-now-part = { $before } is part of it now
+catalogue-offices-whole = See all communes and wards
+catalogue-offices-house = Offices on this portal
+catalogue-offices-wards = { $count ->
+    [one] One ward
+   *[other] { $count } wards
+}
+catalogue-offices-communes = { $count ->
+    [one] One commune
+   *[other] { $count } communes
+}
+catalogue-offices-zones = { $count ->
+    [one] One special zone
+   *[other] { $count } special zones
+}
+catalogue-offices-provinces = 34 provinces and cities
+catalogue-offices-nav = Where to go
+catalogue-office-code = Administrative code { $code }.
+catalogue-office-open = Open now
+catalogue-office-closed = Closed now
+catalogue-office-opens = Opens at { $when }
+catalogue-office-agency = Agency
+catalogue-office-address = Address
+catalogue-office-hours = Opening hours
+catalogue-office-phone = Phone
+catalogue-office-unknown = Not known to this portal
+catalogue-office-holidays = Closed on public holidays.
+catalogue-office-elsewhere = This place does not use this portal yet
+catalogue-office-elsewhere-text = The portal does not know its address and opening hours. Call { $phone } to ask.
+catalogue-office-any = Within a province, an application can be handed in at any of its offices.
+catalogue-office-procedures = See the procedures
+catalogue-office-before = Before 1 July 2025
+catalogue-office-before-text = It is made of the whole or a part of:
+catalogue-office-perhaps = (perhaps a part; one source only says so)
+catalogue-office-source = Secondary source: two public lists compared with each other, not yet with each resolution.
+catalogue-office-neighbours = { $count } other communes and wards of { $province }
+catalogue-former-title = Where is { $name } now?
+catalogue-former-divided = Since 1 July 2025 it is divided among these. Choose the one your address is in; if in doubt, ask at a counter.
+catalogue-former-district = Since 1 July 2025 there are no districts. These communes and wards are there now:
+catalogue-place-province = Province or city
+catalogue-place-choose = Choose a province or city
+catalogue-place-commune = Commune, ward or special zone
+catalogue-place-commune-hint = Type the name of today or of before 1 July 2025, marks are not needed. For example: sai gon
+catalogue-place-which = Which of these is it?
+catalogue-place-was = before 1 July 2025: { $before }
+catalogue-place-was-perhaps = before 1 July 2025: perhaps a part of { $before }

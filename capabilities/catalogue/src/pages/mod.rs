@@ -2,11 +2,17 @@
 
 mod home;
 mod lists;
+mod office;
+mod offices;
+mod place_fields;
 mod procedure;
 mod search;
 
 pub(crate) use home::home;
 pub(crate) use lists::list;
+pub(crate) use office::office;
+pub(crate) use offices::offices;
+pub use place_fields::{PlaceFields, PlaceTyped, place_fields, place_name};
 pub(crate) use procedure::procedure;
 pub(crate) use search::search;
 
