@@ -13,6 +13,7 @@ mod edge;
 mod errors;
 mod extract;
 pub mod format;
+mod frame;
 mod limiter;
 mod origin;
 pub mod parts;
@@ -30,6 +31,7 @@ pub use app::{Assembled, Assembly, TEXTS, safe_next};
 pub use config::{Config, Shared, Web};
 pub use errors::{Answer, ApiError, PageError, Problem, ProblemField, status};
 pub use extract::{Form, IdempotencyKey, Json, Pairs, Upload, UploadedFile};
+pub use frame::Frame;
 pub use limiter::{Limiter, Network, Rate, network_key};
 #[doc(hidden)]
 pub use pastey::paste;
