@@ -1,7 +1,7 @@
 //! A procedure file beside its record in the national catalogue: every difference, by source.
 
 use crate::model::{Fee, Mark, Source, Tier};
-use crate::national::NationalRecord;
+use crate::national::{ChannelRow, FeeRead, LimitRead, NationalProcedure, NationalRecord, reading};
 use crate::revision::Revision;
 use crate::words::Way;
 use kernel::{Limit, LimitUnit};
@@ -35,18 +35,32 @@ pub(crate) fn differences(revision: &Revision, record: &NationalRecord) -> Vec<D
     let mut found = Found::default();
     let procedure = &revision.procedure;
     let whole = &procedure.source;
-    found.same("name", &procedure.name.vi, whole, &record.name);
-    found.same("decision", &procedure.decision, whole, &record.decision);
-    found.same("field", &procedure.field.name.vi, whole, &record.field);
-    tiers(&mut found, revision, record);
-    channels(&mut found, revision, record);
-    limits(&mut found, revision, record);
-    consultations(&mut found, revision, record);
-    fees(&mut found, revision, record);
-    papers(&mut found, revision, record);
-    results(&mut found, revision, record);
-    bases(&mut found, revision, record);
+    let record = Record {
+        read: reading::read(record),
+        sequence: record.text("trinh_tu_thuc_hien"),
+        ways: record.text("cach_thuc_thuc_hien"),
+        bases: record.text("can_cu_phap_ly"),
+    };
+    found.same("name", &procedure.name.vi, whole, &record.read.name);
+    found.same("decision", &procedure.decision, whole, &record.read.decision);
+    found.same("field", &procedure.field.name.vi, whole, &record.read.field);
+    tiers(&mut found, revision, &record);
+    channels(&mut found, revision, &record);
+    limits(&mut found, revision, &record);
+    consultations(&mut found, revision, &record);
+    fees(&mut found, revision, &record);
+    papers(&mut found, revision, &record);
+    results(&mut found, revision, &record);
+    bases(&mut found, revision, &record);
     found.0
+}
+
+/// A record read, and the prose beside its tables.
+struct Record {
+    read: NationalProcedure,
+    sequence: String,
+    ways: String,
+    bases: String,
 }
 
 #[derive(Default)]
@@ -87,16 +101,16 @@ const fn tier_words(tier: Tier) -> &'static str {
     }
 }
 
-fn tiers(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn tiers(found: &mut Found, revision: &Revision, record: &Record) {
     let procedure = &revision.procedure;
-    let sorted = |mut all: Vec<String>| {
+    let told = |tiers: &[Tier]| {
+        let mut all: Vec<&str> = tiers.iter().map(|tier| tier_words(*tier)).collect();
         all.sort_unstable();
-        all
+        all.join(", ")
     };
-    let ours = sorted(procedure.tier.iter().map(|tier| tier_words(*tier).to_lowercase()).collect());
-    let theirs = sorted(record.tiers.split(',').map(|tier| words(tier).to_lowercase()).collect());
+    let (ours, theirs) = (told(&procedure.tier), told(&record.read.tiers));
     if ours != theirs {
-        found.add("tier", &ours.join(", "), Some(procedure.source.mark), &record.tiers, false);
+        found.add("tier", &ours, Some(procedure.source.mark), &theirs, false);
     }
 }
 
@@ -108,8 +122,8 @@ const fn way_words(by: Way) -> &'static str {
     }
 }
 
-fn channels(found: &mut Found, revision: &Revision, record: &NationalRecord) {
-    let rows = record.rows();
+fn channels(found: &mut Found, revision: &Revision, record: &Record) {
+    let rows = &record.read.channels;
     let theirs: Vec<&str> = rows.iter().map(|row| way_words(row.by)).collect();
     for way in revision.procedure.way.iter().filter(|way| rows.iter().all(|row| row.by != way.by)) {
         found.add("channel", way_words(way.by), Some(way.source.mark), &theirs.join(", "), false);
@@ -146,34 +160,40 @@ fn states(prose: &str, limit: Limit) -> bool {
     })
 }
 
-fn limits(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn limits(found: &mut Found, revision: &Revision, record: &Record) {
     let rules = &revision.procedure.limit;
-    let rows = record.rows();
-    let printed = |row: &crate::national::WayRow| {
-        row.time.as_ref().map(|time| match time.contains(' ') {
-            true => format!("{} {time}", way_words(row.by)),
-            false => format!("{} {time} (no unit)", way_words(row.by)),
-        })
+    let rows = &record.read.channels;
+    let written = |limit: Limit| limit_words(limit, &limit.n.to_string());
+    let printed = |row: &ChannelRow| match &row.limit {
+        LimitRead::Unit { limit } => Some(format!("{} {}", way_words(row.by), written(*limit))),
+        LimitRead::NoUnit { text } => Some(format!("{} {text} (no unit)", way_words(row.by))),
+        LimitRead::NotStated => None,
     };
     let theirs = joined(rows.iter().filter_map(printed));
-    let written = |limit: Limit| limit_words(limit, &limit.n.to_string());
-    let in_table = |limit: Limit| rows.iter().any(|row| row.time.as_deref() == Some(written(limit).as_str()));
-    for rule in rules.iter().filter(|rule| !in_table(rule.limit)) {
+    let stated: Vec<Limit> = rows.iter().filter_map(stated).collect();
+    for rule in rules.iter().filter(|rule| !stated.contains(&rule.limit)) {
         let in_prose = states(&record.sequence, rule.limit) || states(&record.ways, rule.limit);
         found.add("limit", &written(rule.limit), Some(rule.source.mark), &theirs, in_prose);
     }
     let ours: Vec<String> = rules.iter().map(|rule| written(rule.limit)).collect();
-    let mut beside: Vec<&String> = rows.iter().filter_map(|row| row.time.as_ref()).collect();
-    beside.retain(|time| time.contains(' ') && !ours.contains(time));
+    let mut beside: Vec<String> = stated.into_iter().map(written).collect();
+    beside.retain(|time| !ours.contains(time));
     beside.sort_unstable();
     beside.dedup();
     for time in beside {
-        found.add("limit", &ours.join("; "), None, time, false);
+        found.add("limit", &ours.join("; "), None, &time, false);
+    }
+}
+
+const fn stated(row: &ChannelRow) -> Option<Limit> {
+    match row.limit {
+        LimitRead::Unit { limit } => Some(limit),
+        LimitRead::NoUnit { .. } | LimitRead::NotStated => None,
     }
 }
 
 /// Only what the file took from the record; the rest is no fact of it.
-fn consultations(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn consultations(found: &mut Found, revision: &Revision, record: &Record) {
     let consults = revision.procedure.step.iter().flat_map(|step| &step.consult);
     for consult in consults.filter(|consult| consult.source.mark == Mark::D) {
         if !states(&record.sequence, consult.limit) {
@@ -183,10 +203,14 @@ fn consultations(found: &mut Found, revision: &Revision, record: &NationalRecord
     }
 }
 
-fn fees(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn fees(found: &mut Found, revision: &Revision, record: &Record) {
     let fees = &revision.procedure.fee;
-    let rows = record.rows();
-    let mut theirs: Vec<i64> = rows.iter().flat_map(|row| row.amounts.iter().copied()).collect();
+    let amount = |fee: &FeeRead| match fee {
+        FeeRead::Amount { amount, .. } => Some(amount.0),
+        _ => None,
+    };
+    let rows = &record.read.channels;
+    let mut theirs: Vec<i64> = rows.iter().flat_map(|row| &row.fees).filter_map(amount).collect();
     theirs.sort_unstable();
     theirs.dedup();
     let money = |amount: i64| format!("{} đồng", kernel::money::grouped(amount));
@@ -210,17 +234,21 @@ fn fees(found: &mut Found, revision: &Revision, record: &NationalRecord) {
 }
 
 /// Only how many: names in the record are whole paragraphs.
-fn papers(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn papers(found: &mut Found, revision: &Revision, record: &Record) {
     let ours = revision.procedure.paper.len();
-    let (theirs, notes) = record.paper_rows();
+    let rows = || record.read.papers.iter().flat_map(|group| &group.papers);
+    let notes = rows().filter(|row| row.note).count();
+    let theirs = rows().count() - notes;
     if ours != theirs {
         let theirs = format!("{theirs} papers, {notes} notes");
         found.add("papers", &format!("{ours} papers"), None, &theirs, false);
     }
 }
 
-fn results(found: &mut Found, revision: &Revision, record: &NationalRecord) {
-    let theirs = record.result_codes();
+fn results(found: &mut Found, revision: &Revision, record: &Record) {
+    let mut theirs: Vec<&str> = record.read.results.iter().filter_map(|one| one.code.as_deref()).collect();
+    theirs.sort_unstable();
+    theirs.dedup();
     let results = &revision.procedure.result;
     for result in results.iter().filter(|result| !theirs.contains(&result.code.as_str())) {
         found.add("result", &result.code, Some(result.source.mark), &theirs.join(", "), false);
@@ -230,13 +258,18 @@ fn results(found: &mut Found, revision: &Revision, record: &NationalRecord) {
     }
 }
 
-fn bases(found: &mut Found, revision: &Revision, record: &NationalRecord) {
+fn bases(found: &mut Found, revision: &Revision, record: &Record) {
     let basis = &revision.procedure.basis;
     for act in basis.iter().filter(|act| !record.bases.contains(&act.number)) {
         found.add("basis", &act.number, Some(act.source.mark), "", false);
     }
     let ours: Vec<&str> = basis.iter().map(|act| act.number.as_str()).collect();
-    for act in record.acts_beside(&ours) {
-        found.add("basis", "", None, &act, false);
+    let numbers = record.read.bases.iter().filter_map(|act| act.number.as_deref());
+    let mut beside: Vec<&str> =
+        numbers.filter(|number| !ours.iter().any(|one| number.ends_with(one))).collect();
+    beside.sort_unstable();
+    beside.dedup();
+    for act in beside {
+        found.add("basis", "", None, act, false);
     }
 }

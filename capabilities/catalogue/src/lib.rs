@@ -41,8 +41,10 @@ pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use life_event::{EventStep, LifeEvent, Together};
 pub use model::*;
 pub use national::{
-    ChannelRow, Doubt, FeeRead, LimitRead, Line, Listed, NationalBasis, NationalCatalogue, NationalPaper,
-    NationalProcedure, NationalRecord, NationalResult, PaperGroup, Related, Unread,
+    ChannelRow, Doubt, DoubtKind, FeeRead, FieldChange, Finding, Findings, FindingsAsked, ImportSummary,
+    Imported, LimitRead, Line, Listed, MadeHere, NationalBasis, NationalCatalogue, NationalChange,
+    NationalPaper, NationalProcedure, NationalRecord, NationalResult, NationalUse, PaperGroup, RefusedLine,
+    Related, Settled, Times, Unread, findings, import, open_again, settle,
 };
 pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name};
 pub use parse::Problem;
@@ -59,7 +61,9 @@ pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static ::store::Statement] {
-    store::ALL
+    static ALL: std::sync::LazyLock<Vec<&'static ::store::Statement>> =
+        std::sync::LazyLock::new(|| [store::ALL, national::store::ALL].concat());
+    &ALL
 }
 
 /// The texts of this room.

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn differences_name_the_field_our_value_with_its_mark_and_the_record_s() {
-        let national = NationalCatalogue::parse(&RECORD.replace('\n', " ")).unwrap();
+        let national = NationalCatalogue::parse(&RECORD.replace('\n', " "));
         let report = report(files(), Some(&national));
         let text = report.text();
         assert!(report.is_well(), "differences are no mistakes");

@@ -2,10 +2,12 @@
 
 use crate::check;
 use crate::durations::Told;
+use crate::entry::{Entry, slug};
 use crate::life_event::LifeEvent;
+use crate::national::Listed;
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
-use crate::search::{Found, Index};
+use crate::search::{Found, SearchIndex, Topic};
 use crate::source_files::Files;
 use crate::store;
 use crate::tables::Tables;
@@ -13,6 +15,7 @@ use ::store::Db;
 use kernel::{Clock, Day, Failure, Fault, Id, Ids};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
+use web::Lang;
 
 /// The procedures and regimes. Cloning shares them.
 #[derive(Clone)]
@@ -33,25 +36,65 @@ impl std::fmt::Debug for Catalogue {
 struct Shelf {
     /// Every revision ever used, for the dossiers pinned to it.
     all: HashMap<Id, Arc<Revision>>,
-    /// Those the files now hold, by field, short name and first day.
+    /// Those that are published, by field, short name and first day.
     published: Vec<Arc<Revision>>,
-    /// Codes replaced by another procedure, from which day, and the code of that one.
-    replaced: Vec<(String, Day, String)>,
+    /// The same by code, each by first day.
+    by_code: HashMap<String, Vec<Arc<Revision>>>,
+    /// Codes replaced by another procedure: from which day, and the code of that one.
+    replaced: HashMap<String, Vec<(Day, String)>>,
+    /// What is imported, by code.
+    national: HashMap<String, Arc<Listed>>,
+    /// Both kinds, by field and name.
+    order: Vec<Entry>,
     tables: Tables,
     events: Vec<Arc<LifeEvent>>,
-    index: Index,
+    index: SearchIndex,
+}
+
+/// A field of government with something in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldCount {
+    /// Its name, in Vietnamese.
+    pub name: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// How many entries it has.
+    pub count: usize,
 }
 
 impl Shelf {
-    /// Whether a revision is offered on a day: in force, and no other took its place.
+    /// Of the published revisions of a code, the one that counts on a day: the last that has
+    /// begun; none when that one has ended.
+    fn in_force(&self, code: &str, day: Day) -> Option<&Arc<Revision>> {
+        let of_code = self.by_code.get(code)?;
+        let begun = of_code.iter().rev().find(|revision| revision.procedure.effective_from <= day)?;
+        begun.in_force(day).then_some(begun)
+    }
+
+    /// The same, unless another procedure took its place.
+    fn offered(&self, code: &str, day: Day) -> Option<&Arc<Revision>> {
+        self.in_force(code, day).filter(|_| self.successor(code, day).is_none())
+    }
+
+    /// Whether a revision is the one offered on a day.
     fn offers(&self, revision: &Revision, day: Day) -> bool {
-        revision.in_force(day) && self.successor(revision.code(), day).is_none()
+        self.offered(revision.code(), day).is_some_and(|offered| offered.id == revision.id)
     }
 
     /// The code of the procedure that took the place of this one.
     fn successor(&self, code: &str, day: Day) -> Option<&str> {
-        let of_code = |one: &&(String, Day, String)| one.0 == code && one.1 <= day;
-        self.replaced.iter().filter(of_code).max_by_key(|one| one.1).map(|(_, _, by)| by.as_str())
+        let begun = self.replaced.get(code)?.iter().filter(|(from, _)| *from <= day);
+        begun.max_by_key(|(from, _)| *from).map(|(_, by)| by.as_str())
+    }
+
+    /// Whether an entry is what stands under its code on a day.
+    fn stands(&self, entry: &Entry, day: Day) -> bool {
+        match entry {
+            Entry::Made(revision) => self.offers(revision, day),
+            Entry::National(listed) => {
+                self.in_force(&listed.code, day).is_none() && self.successor(&listed.code, day).is_none()
+            }
+        }
     }
 }
 
@@ -96,9 +139,7 @@ impl Catalogue {
 
     /// The revision of a procedure in force on a day; none from the day another took its place.
     pub fn current(&self, code: &str, day: Day) -> Option<Arc<Revision>> {
-        let shelf = self.shelf();
-        let mut of_code = shelf.published.iter().filter(|revision| revision.code() == code);
-        of_code.find(|revision| shelf.offers(revision, day)).cloned()
+        self.shelf().offered(code, day).cloned()
     }
 
     /// A revision by id, also one no longer published: for the dossiers pinned to it.
@@ -110,13 +151,12 @@ impl Catalogue {
     pub fn replaced_by(&self, code: &str, day: Day) -> Option<Arc<Revision>> {
         let shelf = self.shelf();
         let by = shelf.successor(code, day)?;
-        let of_code = || shelf.published.iter().filter(|revision| revision.code() == by);
-        of_code().find(|revision| revision.in_force(day)).or_else(|| of_code().next_back()).cloned()
+        shelf.in_force(by, day).or_else(|| shelf.by_code.get(by)?.last()).cloned()
     }
 
     /// The name of a procedure by code, whether or not it is still offered.
     pub(crate) fn named(&self, code: &str) -> Option<Arc<Revision>> {
-        self.shelf().published.iter().rev().find(|revision| revision.code() == code).cloned()
+        self.shelf().by_code.get(code)?.last().cloned()
     }
 
     /// The procedures offered on a day, by field, then by short name.
@@ -125,16 +165,56 @@ impl Catalogue {
         shelf.published.iter().filter(|revision| shelf.offers(revision, day)).cloned().collect()
     }
 
+    /// What stands in the catalogue on a day, by field, then by name: one entry a code, where one
+    /// made here outranks an imported one.
+    pub fn entries(&self, day: Day) -> Vec<Entry> {
+        let shelf = self.shelf();
+        shelf.order.iter().filter(|entry| shelf.stands(entry, day)).cloned().collect()
+    }
+
+    /// What stands under a code on a day. None too when another procedure took its place: see
+    /// [`Catalogue::replaced_by`].
+    pub fn entry(&self, code: &str, day: Day) -> Option<Entry> {
+        let shelf = self.shelf();
+        let made = || shelf.offered(code, day).cloned().map(Entry::Made);
+        let national = || shelf.national.get(code).cloned().map(Entry::National);
+        made().or_else(|| national().filter(|entry| shelf.stands(entry, day)))
+    }
+
+    /// The imported record of a code, also where a procedure made here outranks it.
+    pub fn national(&self, code: &str) -> Option<Arc<Listed>> {
+        self.shelf().national.get(code).cloned()
+    }
+
+    /// The fields that have entries on a day, by name.
+    pub fn fields(&self, day: Day) -> Vec<FieldCount> {
+        let shelf = self.shelf();
+        let mut fields: Vec<FieldCount> = Vec::new();
+        // Entries stand in order of field.
+        for entry in shelf.order.iter().filter(|entry| shelf.stands(entry, day)) {
+            let slug = entry.field_slug();
+            match fields.last_mut().filter(|field| field.slug == slug) {
+                Some(field) => field.count += 1,
+                None => fields.push(FieldCount { name: entry.field().to_owned(), slug, count: 1 }),
+            }
+        }
+        fields
+    }
+
     /// The procedures offered on a day that fit the words, best first.
     pub fn find(&self, words: &str, day: Day) -> Vec<Arc<Revision>> {
-        let shelf = self.shelf();
-        shelf.index.find(words, |revision| shelf.offers(revision, day))
+        let found = self.search(words, day, usize::MAX).procedures.into_iter();
+        let made = found.filter_map(|hit| match hit.entry {
+            Entry::Made(revision) => Some(revision),
+            Entry::National(_) => None,
+        });
+        made.collect()
     }
 
     /// What fits the words on a day, in groups, best first; at most `limit` procedures.
     pub fn search(&self, query: &str, day: Day, limit: usize) -> Found {
         let shelf = self.shelf();
-        shelf.index.search(query, |revision| shelf.offers(revision, day), limit)
+        shelf.index.find(query, |entry| shelf.stands(entry, day), limit)
     }
 
     /// A regime by key: the one a dossier was accepted under.
@@ -171,6 +251,7 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
     }
     let in_files: HashSet<(&str, &str)> =
         loaded.revisions.iter().map(|(revision, _)| (revision.code(), revision.hash.as_str())).collect();
+    let listed: Vec<Arc<Listed>> = Vec::new();
     let mut all = HashMap::new();
     let mut published = Vec::new();
     for revision in store::load(db).map_err(|failure| fault(&failure))? {
@@ -188,19 +269,48 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
             procedure.effective_from,
         )
     });
-    let index = Index::of(&published);
+    let mut by_code: HashMap<String, Vec<Arc<Revision>>> = HashMap::new();
+    for revision in &published {
+        by_code.entry(revision.code().to_owned()).or_default().push(revision.clone());
+    }
+    for of_code in by_code.values_mut() {
+        of_code.sort_by_key(|revision| revision.procedure.effective_from);
+    }
     let replaced = replaced(&published);
-    let events = loaded.events.into_iter().map(|(event, _)| Arc::new(event)).collect();
-    Ok(Shelf { all, published, replaced, tables: loaded.tables, events, index })
+    let order = in_order(&published, &listed);
+    let events: Vec<Arc<LifeEvent>> = loaded.events.into_iter().map(|(event, _)| Arc::new(event)).collect();
+    let topics: Vec<Topic> = events.iter().map(|event| topic(event)).collect();
+    let index = SearchIndex::build(&published, &listed, &loaded.synonyms, &topics);
+    let national = listed.into_iter().map(|listed| (listed.code.clone(), listed)).collect();
+    Ok(Shelf { all, published, by_code, replaced, national, order, tables: loaded.tables, events, index })
 }
 
-fn replaced(published: &[Arc<Revision>]) -> Vec<(String, Day, String)> {
-    let of = |revision: &Arc<Revision>| {
-        let (from, by) = (revision.procedure.effective_from, revision.code().to_owned());
-        let codes = revision.procedure.replaces.clone();
-        codes.into_iter().map(move |code| (code, from, by.clone()))
-    };
-    published.iter().flat_map(of).collect()
+/// A life event as search knows it.
+fn topic(event: &LifeEvent) -> Topic {
+    let names = [Some(event.name.vi.clone()), event.name.en.clone()];
+    Topic { key: event.key.clone(), names: names.into_iter().flatten().collect() }
+}
+
+/// Both kinds of entries, by field and name.
+fn in_order(published: &[Arc<Revision>], listed: &[Arc<Listed>]) -> Vec<Entry> {
+    let made = published.iter().cloned().map(Entry::Made);
+    let mut order: Vec<Entry> = made.chain(listed.iter().cloned().map(Entry::National)).collect();
+    order.sort_by_cached_key(|entry| {
+        (entry.field_slug(), slug(entry.short(Lang::Vi)), entry.code().to_owned())
+    });
+    order
+}
+
+/// Who takes whose place, by the code that ends.
+fn replaced(published: &[Arc<Revision>]) -> HashMap<String, Vec<(Day, String)>> {
+    let mut replaced: HashMap<String, Vec<(Day, String)>> = HashMap::new();
+    for revision in published {
+        for code in &revision.procedure.replaces {
+            let by = (revision.procedure.effective_from, revision.code().to_owned());
+            replaced.entry(code.clone()).or_default().push(by);
+        }
+    }
+    replaced
 }
 
 fn fault(failure: &Failure) -> Fault {

@@ -9,8 +9,13 @@ use std::collections::HashSet;
 use store::{Db, Migrations, Tx, params};
 
 /// The tables of this room.
-pub const MIGRATIONS: Migrations =
-    Migrations { room: "catalogue", steps: &[include_str!("../migrations/0001_procedure_revision.sql")] };
+pub const MIGRATIONS: Migrations = Migrations {
+    room: "catalogue",
+    steps: &[
+        include_str!("../migrations/0001_procedure_revision.sql"),
+        include_str!("../migrations/0002_national_revision.sql"),
+    ],
+};
 
 store::statements! {
     /// What is already held. Read whole: a few thousand short rows, once at start.

@@ -50,10 +50,16 @@ pub struct NationalProcedure {
     pub results: Vec<NationalResult>,
     /// Words published with the results for finding it.
     pub keywords: String,
+    /// What the portal prints as description, behind the results.
+    pub description: String,
     /// How much works on line, where the record says so.
     pub service: Option<Service>,
     /// Where the national portal shows it.
     pub url: String,
+    /// Its number on the portal.
+    pub portal_id: String,
+    /// Which part of the catalogue it came from.
+    pub origin: String,
     /// What is doubted; never mended.
     pub doubts: Vec<Doubt>,
     /// Texts not understood, for an editor.
@@ -83,6 +89,9 @@ pub struct Related {
 pub struct ChannelRow {
     /// The channel.
     pub by: Way,
+    /// The cell of the time as printed: `7 Ngày làm việc`, `1`, `Không quy định`; empty where the
+    /// portal says that there is nothing.
+    pub time: String,
     /// How long it takes.
     pub limit: LimitRead,
     /// What it costs; one or several.
