@@ -53,18 +53,32 @@ pub(crate) struct Opening {
     pub(crate) now: Moment,
 }
 
+/// What a command changes.
+type Work = Box<dyn FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send>;
+
 impl Accounts {
     /// Does `work` once per form key: the first answers `answer`, any later one the same.
-    pub(crate) async fn once<F>(
+    pub(crate) fn once<F>(
         &self,
         stamp: &Stamp,
         command: &'static str,
         answer: Id,
-        mut work: F,
-    ) -> Result<Id, Failure>
+        work: F,
+    ) -> impl Future<Output = Result<Id, Failure>> + Send
     where
         F: FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send + 'static,
     {
+        self.done_once(stamp, command, answer, Box::new(work))
+    }
+
+    /// Compiled once, whatever the work.
+    async fn done_once(
+        &self,
+        stamp: &Stamp,
+        command: &'static str,
+        answer: Id,
+        mut work: Work,
+    ) -> Result<Id, Failure> {
         let Some(key) = stamp.key.clone() else {
             self.db().write(work).await?;
             return Ok(answer);

@@ -6,13 +6,14 @@ use crate::visitor::Visitor;
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use kernel::{Failure, Fault, Refusal, text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// Most characters of a text field inside an upload.
@@ -59,9 +60,14 @@ impl Pairs {
 
     /// Reads the pairs into a type.
     fn read<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        let wrong = |_| Refusal::field("form", "form");
-        let encoded = serde_urlencoded::to_string(&self.0).map_err(|_| Refusal::field("form", "form"))?;
-        serde_urlencoded::from_str(&encoded).map_err(wrong)
+        match serde_urlencoded::from_str(&self.encoded()?) {
+            Ok(read) => Ok(read),
+            Err(_) => Err(Refusal::field("form", "form")),
+        }
+    }
+
+    fn encoded(&self) -> Result<String, Refusal> {
+        serde_urlencoded::to_string(&self.0).map_err(|_| Refusal::field("form", "form"))
     }
 }
 
@@ -99,10 +105,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, _: &S) -> Result<Form<T>, PageError> {
-        let posted = request.extensions().get::<Posted>().cloned();
-        let Posted(pairs) = posted.ok_or_else(|| Fault::new("a form outside .form()"))?;
-        Ok(Form { key: pairs.key()?, value: pairs.read()?, pairs })
+        let (key, pairs) = posted(&request)?;
+        Ok(Form { key, value: pairs.read()?, pairs })
     }
+}
+
+/// The key of a form and what was typed.
+fn posted(request: &Request) -> Result<(String, Arc<Pairs>), PageError> {
+    let posted = request.extensions().get::<Posted>().cloned();
+    let Posted(pairs) = posted.ok_or_else(|| Fault::new("a form outside .form()"))?;
+    Ok((pairs.key()?, pairs))
 }
 
 /// A form with files, read as it arrives. Key and token stand before the first file.
@@ -201,15 +213,19 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = PageError;
 
     async fn from_request(request: Request, _: &S) -> Result<Upload, PageError> {
-        let v = request.extensions().get::<Visitor>().cloned();
-        let v = v.ok_or_else(|| Fault::new("an upload outside .upload()"))?;
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok());
-        let header_key = header_key(request.headers());
-        let boundary = boundary.ok_or_else(|| Refusal::field("form", "upload-broken"))?;
-        let parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
-        Ok(Upload { pairs: Pairs::default(), v, parts, header_key, checked: false })
+        uploaded(request)
     }
+}
+
+fn uploaded(request: Request) -> Result<Upload, PageError> {
+    let v = request.extensions().get::<Visitor>().cloned();
+    let v = v.ok_or_else(|| Fault::new("an upload outside .upload()"))?;
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok());
+    let header_key = header_key(request.headers());
+    let boundary = boundary.ok_or_else(|| Refusal::field("form", "upload-broken"))?;
+    let parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
+    Ok(Upload { pairs: Pairs::default(), v, parts, header_key, checked: false })
 }
 
 /// A JSON body, and a JSON answer.
@@ -223,20 +239,37 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, _: &S) -> Result<Json<T>, PageError> {
-        let limit = request.extensions().get::<JsonLimit>().map_or(64 * 1024, |limit| limit.0);
-        let bytes = read_body(request.into_body(), limit).await?;
-        serde_json::from_slice(&bytes).map(Json).map_err(|error| {
-            // The parser's own sentence may quote what was sent; place and kind are enough.
-            let refusal = Refusal::field(format!("line {} column {}", error.line(), error.column()), "json");
-            PageError(Failure::Refusal(refusal))
-        })
+        let bytes = json_bytes(request).await?;
+        match serde_json::from_slice(&bytes) {
+            Ok(value) => Ok(Json(value)),
+            Err(error) => Err(not_json(&error)),
+        }
     }
+}
+
+/// The body of a request, within the limit of JSON. Behind a pointer: what waits for it stays small.
+fn json_bytes(request: Request) -> Pin<Box<dyn Future<Output = Result<Bytes, Failure>> + Send>> {
+    let limit = request.extensions().get::<JsonLimit>().map_or(64 * 1024, |limit| limit.0);
+    Box::pin(read_body(request.into_body(), limit))
+}
+
+/// The parser's own sentence may quote what was sent; place and kind are enough.
+fn not_json(error: &serde_json::Error) -> PageError {
+    let place = format!("line {} column {}", error.line(), error.column());
+    PageError(Failure::Refusal(Refusal::field(place, "json")))
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        axum::Json(self.0).into_response()
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => json_answer(bytes),
+            Err(error) => PageError::from(Fault::new(error)).into_response(),
+        }
     }
+}
+
+fn json_answer(bytes: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
 
 /// Reads a whole body, or refuses with `too-large`.
@@ -255,10 +288,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<IdempotencyKey, PageError> {
-        header_key(&parts.headers)
-            .map(IdempotencyKey)
-            .ok_or_else(|| Refusal::field("Idempotency-Key", "form-key").into())
+        sent_key(&parts.headers)
     }
+}
+
+fn sent_key(headers: &HeaderMap) -> Result<IdempotencyKey, PageError> {
+    let key = header_key(headers).map(IdempotencyKey);
+    key.ok_or_else(|| Refusal::field("Idempotency-Key", "form-key").into())
 }
 
 /// Whether a body is a form of plain text.

@@ -401,7 +401,11 @@ pub fn page(template: &impl Template) -> Answer {
 
 /// A page with another status.
 pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
-    Ok((status, html(template)?).into_response())
+    answered(status, template.render())
+}
+
+fn answered(status: StatusCode, rendered: askama::Result<String>) -> Answer {
+    Ok((status, whole(rendered)?).into_response())
 }
 
 /// 303 to an address as it stands.
@@ -421,15 +425,22 @@ impl IntoResponse for Html {
 }
 
 pub(crate) fn html(template: &impl Template) -> Result<Html, PageError> {
-    let rendered = template.render().map_err(|error| Fault::new(error).context("rendering a page"))?;
-    Ok(Html(rendered))
+    whole(template.render())
+}
+
+fn whole(rendered: askama::Result<String>) -> Result<Html, PageError> {
+    Ok(Html(rendered.map_err(|error| Fault::new(error).context("rendering a page"))?))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Visitor, PageError> {
-        let visitor = parts.extensions.get::<Visitor>().cloned();
-        visitor.ok_or_else(|| Fault::new("a handler outside the house asked for its visitor").into())
+        asking(parts)
     }
+}
+
+fn asking(parts: &Parts) -> Result<Visitor, PageError> {
+    let visitor = parts.extensions.get::<Visitor>().cloned();
+    visitor.ok_or_else(|| Fault::new("a handler outside the house asked for its visitor").into())
 }
