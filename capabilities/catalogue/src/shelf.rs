@@ -4,7 +4,7 @@ use crate::check;
 use crate::durations::Told;
 use crate::entry::{Entry, slug};
 use crate::life_event::LifeEvent;
-use crate::national::Listed;
+use crate::national::{self, Listed};
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
 use crate::search::{Found, SearchIndex, Topic};
@@ -251,7 +251,8 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
     }
     let in_files: HashSet<(&str, &str)> =
         loaded.revisions.iter().map(|(revision, _)| (revision.code(), revision.hash.as_str())).collect();
-    let listed: Vec<Arc<Listed>> = Vec::new();
+    let listed = national::store::load(db).map_err(|failure| fault(&failure))?;
+    let listed: Vec<Arc<Listed>> = listed.into_iter().map(Arc::new).collect();
     let mut all = HashMap::new();
     let mut published = Vec::new();
     for revision in store::load(db).map_err(|failure| fault(&failure))? {
