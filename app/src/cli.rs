@@ -270,6 +270,7 @@ async fn serve(
     house.accounts.warm()?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let swept = tokio::spawn(sweep_daily(Arc::clone(&house)));
+    let told = tokio::spawn(tell_durations_hourly(Arc::clone(&house)));
     let claimant = tokio::spawn(house.claimant().run_forever(async { drop(stopped.await) }));
     ready(address);
     let app = assembled.router.into_make_service_with_connect_info::<SocketAddr>();
@@ -277,6 +278,7 @@ async fn serve(
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await.map_err(Fault::from)?;
     swept.abort();
+    told.abort();
     drop(stop);
     drop(claimant.await);
     Ok(())
@@ -293,6 +295,20 @@ async fn sweep_daily(house: Arc<House>) {
             Ok(0) => {}
             Ok(removed) => info!(removed, "objects of no file removed"),
             Err(fault) => tracing::error!(%fault, "sweeping files"),
+        }
+    }
+}
+
+/// Reads the figures that another process counted.
+async fn tell_durations_hourly(house: Arc<House>) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3_600));
+    loop {
+        hourly.tick().await;
+        let house = Arc::clone(&house);
+        match tokio::task::spawn_blocking(move || house.dossiers.tell_durations()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(failure)) => tracing::error!(%failure, "reading how long dossiers took"),
+            Err(_) => tracing::error!("reading how long dossiers took panicked"),
         }
     }
 }

@@ -121,7 +121,7 @@ pub fn statements() -> Vec<&'static Statement> {
         catalogue::statements(),
         files::statements(),
         cases::STATEMENTS,
-        dossiers::STATEMENTS,
+        &dossiers::statements(),
     ]
     .concat()
 }
@@ -157,6 +157,7 @@ impl House {
         let lease = db.lease_node(&clock)?;
         let house = House::furnish(db, vault, place, clock, is_demo, Some(lease))?;
         house.first_agenda()?;
+        house.dossiers.tell_durations()?;
         Ok(house)
     }
 
@@ -193,6 +194,7 @@ impl House {
         self.accounts.plan_sweep()?;
         self.db.write_blocking(move |tx| {
             store::agenda::put(tx, cases::looks::SEAL, kernel::Id(0), now)?;
+            store::agenda::put(tx, dossiers::COUNT_DURATIONS, kernel::Id(0), now)?;
             store::agenda::put(tx, FORGET_KEYS, kernel::Id(0), now)
         })
     }

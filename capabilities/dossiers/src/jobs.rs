@@ -24,6 +24,7 @@ impl Dossiers {
         let (recount, moved) = (self.clone(), self.clone());
         vec![
             (accounts::CALENDAR_CHANGED, Arc::new(move |tx, after, now| recount.recount(tx, after, now))),
+            (crate::COUNT_DURATIONS, crate::durations::handler(self)),
             (accounts::UNIT_CLOSED, Arc::new(move |tx, unit, now| moved.move_tasks(tx, unit, now))),
         ]
     }

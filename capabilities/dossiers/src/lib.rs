@@ -5,6 +5,7 @@
 
 mod api;
 pub mod commands;
+mod durations;
 mod jobs;
 mod letters;
 pub mod model;
@@ -17,10 +18,16 @@ mod store;
 use accounts::Command;
 
 pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted, Upload, WalkIn};
+pub use durations::COUNT_DURATIONS;
 pub use letters::{LetterLine, control, letter, letters};
 pub use model::{Content, Draft, DraftPaper, Seen};
 pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
-pub use store::{ALL as STATEMENTS, MIGRATIONS};
+pub use store::MIGRATIONS;
+
+/// Every SQL text of this room.
+pub fn statements() -> Vec<&'static ::store::Statement> {
+    [store::ALL, durations::STATEMENTS].concat()
+}
 
 /// Texts of this room.
 pub const TEXTS: web::Source = web::Source {
@@ -31,6 +38,7 @@ pub const TEXTS: web::Source = web::Source {
 
 /// What this room answers: the citizen's pages, and the API of citizens and officers.
 pub fn room(dossiers: Dossiers) -> web::Room {
+    dossiers.catalogue.set_home_slot(pages::home_slot(&dossiers));
     let routes = web::Routes::new("dossiers").texts(TEXTS.vi, TEXTS.en);
     api::routes(pages::routes(routes)).with_state(dossiers)
 }

@@ -7,8 +7,10 @@ use kernel::{Failure, Fault, Id, Moment, Refusal};
 use vault::WrappedKey;
 
 /// The tables of this room.
-pub const MIGRATIONS: ::store::Migrations =
-    ::store::Migrations { room: "dossiers", steps: &[include_str!("../migrations/0001.sql")] };
+pub const MIGRATIONS: ::store::Migrations = ::store::Migrations {
+    room: "dossiers",
+    steps: &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0002_durations.sql")],
+};
 
 macro_rules! draft_columns {
     () => {

@@ -148,6 +148,8 @@ dossiers-own-none-more = Hồ sơ hiện ở đây khi ông/bà gửi từ tài 
 dossiers-own-drafts = { $n } bản nháp chưa gửi
 dossiers-own-due = Hẹn trả { $when }
 dossiers-own-accept-by = Trả lời chậm nhất { $when }
+dossiers-home-mine = Hồ sơ của { $name }
+dossiers-home-all = Xem cả { $n } hồ sơ đang giải quyết
 
 # Trang theo dõi
 dossiers-tag-sent = Đã gửi

@@ -296,6 +296,7 @@ impl Dossiers {
                 case.record_all(footing.now, &Actor::system(), &then)?;
                 case.save(tx, None)?;
                 crate::letters::number(tx, &footing.room, &whole.case.state, first, &events, footing.now)?;
+                crate::durations::note(tx, &footing.room, whole.case.state.ready_at, &case)?;
                 let done = Done::of(&case.state);
                 keep(tx, key.as_deref(), command, who, &done)?;
                 Ok(done)

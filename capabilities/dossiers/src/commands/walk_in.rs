@@ -108,6 +108,7 @@ impl Dossiers {
                 new.record_all(now, &who, &done)?;
             }
             new.save(tx, Some(&envelope))?;
+            crate::durations::note(tx, &room, None, &new)?;
             for paper in &papers {
                 cases::add_paper(tx, case, paper, &[], paper.compared_at.and(who.account))?;
             }

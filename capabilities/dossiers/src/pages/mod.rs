@@ -5,6 +5,7 @@ mod drafts;
 mod fields;
 mod filling;
 mod happened;
+mod home;
 mod lookup;
 mod own;
 mod papers;
@@ -20,6 +21,7 @@ mod todo;
 mod tracking;
 mod words;
 
+pub(crate) use home::slot as home_slot;
 pub(crate) use sending::{Sent, send_file};
 pub use slip::slip;
 pub(crate) use start::prefill;

@@ -21,13 +21,13 @@ struct OwnPage {
 }
 
 /// One dossier of the list.
-struct Line {
-    subject: String,
+pub(super) struct Line {
+    pub(super) subject: String,
     number: String,
-    url: String,
-    tag: Tag,
-    sentence: String,
-    when: String,
+    pub(super) url: String,
+    pub(super) tag: Tag,
+    pub(super) sentence: String,
+    pub(super) when: String,
 }
 
 pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
@@ -55,7 +55,7 @@ pub(super) async fn list(State(room): State<Dossiers>, v: Visitor) -> Page {
     v.page(&OwnPage { v: v.clone(), sections, drafts })
 }
 
-fn line(v: &Visitor, own: &OwnLine) -> Line {
+pub(super) fn line(v: &Visitor, own: &OwnLine) -> Line {
     let sentence = own.sentence.as_ref().map(|sentence| sentence.get(v.lang).to_owned());
     let late = lateness_words(v, own.lateness);
     let when = match (own.mood, own.closed_at) {

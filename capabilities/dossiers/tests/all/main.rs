@@ -5,6 +5,7 @@ mod api;
 mod api_house;
 mod api_law;
 mod drafts;
+mod durations;
 mod house;
 mod law;
 mod letters;
