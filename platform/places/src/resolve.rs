@@ -3,6 +3,7 @@
 use crate::Places;
 use crate::search::{Hit, Scope};
 use crate::units::Commune;
+use kernel::text::{clean, fold};
 
 /// Most communes offered to choose from.
 const CHOICE: usize = 12;
@@ -33,14 +34,30 @@ impl Places {
             };
         }
         let hits = self.search(typed, CHOICE, Scope::only(province));
-        let mut now = hits.iter().filter(|hit| hit.exact && hit.former.is_none());
-        match (now.next(), now.next()) {
-            (Some(one), None) => Resolution::One(one.commune),
-            _ if hits.is_empty() => Resolution::None,
-            _ => {
-                let exact: Vec<Hit> = hits.iter().filter(|hit| hit.exact).copied().collect();
-                Resolution::Several(if exact.is_empty() { hits } else { exact })
-            }
+        let now: Vec<&'static Commune> =
+            hits.iter().filter(|hit| hit.exact && hit.former.is_none()).map(|hit| hit.commune).collect();
+        if let Some(one) = the_one(&now, typed) {
+            return Resolution::One(one);
         }
+        if hits.is_empty() {
+            return Resolution::None;
+        }
+        let exact: Vec<Hit> = hits.iter().filter(|hit| hit.exact).copied().collect();
+        Resolution::Several(if exact.is_empty() { hits } else { exact })
     }
+}
+
+/// The one meant among communes whose names are alike without marks: the only one, or the only
+/// one written just so (Văn Lang and Văn Lăng are neighbours), or the only one of the kind typed.
+fn the_one(fitting: &[&'static Commune], typed: &str) -> Option<&'static Commune> {
+    let only = |same: &dyn Fn(&Commune) -> bool| {
+        let mut all = fitting.iter().filter(|commune| same(commune));
+        all.next().filter(|_| all.next().is_none()).copied()
+    };
+    let written = clean(typed, false).to_lowercase();
+    let folded = fold(typed);
+    only(&|_| true)
+        .or_else(|| only(&|one| written == one.full_name().to_lowercase()))
+        .or_else(|| only(&|one| written == one.name.to_lowercase()))
+        .or_else(|| only(&|one| folded == fold(&one.full_name())))
 }

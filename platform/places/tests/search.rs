@@ -156,6 +156,36 @@ fn a_typed_address_comes_to_one_commune_a_choice_or_nothing() {
     assert_eq!(one("00070"), "-");
     assert_eq!(one(""), "-");
     assert!(one("tân").starts_with("? "));
+    // Two communes of one province that differ by a mark.
+    for name in ["Xã Văn Lang", "Xã Văn Lăng"] {
+        assert!(matches!(places.resolve("19", name), Resolution::One(one) if one.full_name() == name));
+    }
+    assert!(matches!(places.resolve("19", "van lang"), Resolution::Several(hits) if hits.len() == 2));
+}
+
+#[test]
+fn every_commune_is_the_first_to_be_found_by_its_whole_name_and_the_one_resolved() {
+    let places = Places::get();
+    for commune in places.communes() {
+        let province = places.province_of(commune);
+        let name = places.with_province(commune);
+        let found = places.search(&name, 3, Scope::default());
+        assert!(found.iter().any(|hit| hit.commune.code == commune.code), "{name}");
+        let resolved = places.resolve(province.code, &commune.full_name());
+        assert!(matches!(resolved, Resolution::One(one) if one.code == commune.code), "{name}");
+    }
+}
+
+#[test]
+fn every_former_commune_leads_to_its_successors_by_its_whole_name() {
+    let places = Places::get();
+    for former in places.all_former().iter().filter(|former| former.level == places::Level::Commune) {
+        let name = places.former_full(former);
+        let found = places.search(&name, 40, Scope::default());
+        for (commune, _) in places.successors(former) {
+            assert!(found.iter().any(|hit| hit.commune.code == commune.code), "{name}");
+        }
+    }
 }
 
 /// A bound a slow machine keeps with a debug build; a release build is far below a millisecond.
