@@ -39,9 +39,9 @@ enum Command {
     Restore(BackupArgs),
     /// Print the one-time address at which the first administrator sets a password
     Admin(AdminArgs),
-    /// Look at procedure files
+    /// Look at procedure files, import the national catalogue
     #[command(subcommand)]
-    Procedures(Procedures),
+    Procedures(crate::procedures::Procedures),
     /// Print every route
     Routes(RoutesArgs),
     /// Fill an installation for measuring (developers)
@@ -50,7 +50,7 @@ enum Command {
 }
 
 #[derive(Args)]
-struct PlaceArgs {
+pub(crate) struct PlaceArgs {
     /// Folder of keyring, files and database
     #[arg(long, default_value = "data/motcua")]
     data: PathBuf,
@@ -63,7 +63,7 @@ struct PlaceArgs {
 }
 
 impl PlaceArgs {
-    fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         Place {
             data: self.data.clone(),
             database: self.database.clone(),
@@ -123,22 +123,6 @@ struct AdminArgs {
     base_url: String,
 }
 
-#[derive(Subcommand)]
-enum Procedures {
-    /// Print every mistake, and every difference from the national catalogue
-    Check(CheckArgs),
-}
-
-#[derive(Args)]
-struct CheckArgs {
-    /// A folder of procedure files instead of the ones built in
-    #[arg(long, value_name = "DIR")]
-    folder: Option<PathBuf>,
-    /// The national catalogue to compare with: one JSON record a line, packed with gzip or not
-    #[arg(long, value_name = "FILE")]
-    catalogue: Option<PathBuf>,
-}
-
 #[derive(Args)]
 struct RoutesArgs {
     #[command(flatten)]
@@ -171,7 +155,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Backup(args) => run_backup(&args),
         Command::Restore(args) => run_restore(&args),
         Command::Admin(args) => run_admin(&args),
-        Command::Procedures(Procedures::Check(args)) => return run_check(&args),
+        Command::Procedures(command) => return crate::procedures::run(command),
         Command::Routes(args) => run_routes(&args),
         Command::BenchLoad(args) => run_load(&args),
     };
@@ -195,11 +179,11 @@ fn logging() {
     tracing_subscriber::registry().with(lines.with_filter(asked.unwrap_or(usual))).init();
 }
 
-fn say_error(failure: &Failure) {
+pub(crate) fn say_error(failure: &Failure) {
     drop(writeln!(std::io::stderr(), "motcua: {failure}"));
 }
 
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
@@ -208,7 +192,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 }
 
 /// The folder is locked by whoever serves it; other writing commands say that it is in use.
-fn lock(place: &Place) -> Result<DataLock, Fault> {
+pub(crate) fn lock(place: &Place) -> Result<DataLock, Fault> {
     std::fs::create_dir_all(&place.data).map_err(|error| Fault::from(error).context(place.data.display()))?;
     DataLock::take(&place.data)
 }
@@ -332,25 +316,6 @@ fn run_doctor(place: &Place) -> ExitCode {
         Ok(report) => {
             say(&report.text());
             if report.is_well() { ExitCode::SUCCESS } else { ExitCode::from(2) }
-        }
-    }
-}
-
-/// Mistakes make it fail; differences from the national catalogue are only told.
-fn run_check(args: &CheckArgs) -> ExitCode {
-    let files = args.folder.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
-    let report = files.read().and_then(|files| {
-        let national = args.catalogue.as_deref().map(catalogue::NationalCatalogue::read).transpose()?;
-        Ok(catalogue::report(files, national.as_ref()))
-    });
-    match report {
-        Err(fault) => {
-            say_error(&fault.into());
-            ExitCode::FAILURE
-        }
-        Ok(report) => {
-            say(&report.text());
-            if report.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
     }
 }

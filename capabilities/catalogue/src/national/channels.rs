@@ -148,12 +148,12 @@ fn figure_of_both(text: &str) -> Option<RunTogether<'_>> {
 
 /// Where it cannot be told which digits are the time's, both stay as printed.
 fn run_together(table: &mut Table, by: Way, text: &str, found: &RunTogether<'_>) {
-    let rest = &text[found.length..];
+    let rest = &text[found.text.len()..];
     let (bracket, length) = fees::bracket(rest);
     let note = rest[length..].trim().to_owned();
     table.doubts.push((DoubtKind::RunTogether, found.text.to_owned()));
-    let (time, fee) = match found.cut(bracket).and_then(|cut| Some((cut, found.amount(cut)?))) {
-        Some((cut, amount)) => (&text[..cut], fees::fee(Head::Dong(amount), bracket)),
+    let (time, fee) = match found.cut(bracket).and_then(|cut| Some((cut, found.head(cut)?))) {
+        Some((cut, head)) => (&text[..cut], fees::fee(head, bracket)),
         None => (found.text, FeeRead::ByCase { note: bracket.to_owned() }),
     };
     let limit = LimitRead::NoUnit { text: time.to_owned() };
@@ -180,7 +180,7 @@ fn settle_run_together(table: &mut Table) {
             }
             _ => None,
         };
-        let Some((cut, amount)) = cut.and_then(|cut| Some((cut, found.amount(cut)?))) else {
+        let Some((cut, head)) = cut.and_then(|cut| Some((cut, found.head(cut)?))) else {
             table.unread.push(printed);
             continue;
         };
@@ -190,7 +190,7 @@ fn settle_run_together(table: &mut Table) {
         };
         row.time = printed[..cut].to_owned();
         row.limit = LimitRead::NoUnit { text: row.time.clone() };
-        row.fees = vec![fees::fee(Head::Dong(amount), &bracket)];
+        row.fees = vec![fees::fee(head, &bracket)];
     }
 }
 

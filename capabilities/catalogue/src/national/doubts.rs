@@ -1,6 +1,6 @@
 //! What is doubted of a record: marked, never mended.
 
-use crate::national::words::{amounts_in, around, province_sets};
+use crate::national::words::{NOTHING, amounts_in, around, province_sets};
 use crate::national::{ChannelRow, Doubt, FeeRead, LimitRead, NationalProcedure};
 use crate::words::Way;
 
@@ -125,30 +125,23 @@ fn limits(found: &mut Vec<Doubt>, rows: &[ChannelRow]) {
             seen.push(text.clone());
         }
     }
+    let said = |row: &ChannelRow| if row.time.is_empty() { NOTHING.to_lowercase() } else { row.time.clone() };
     let of = |by: Way| {
-        let mut times: Vec<&str> = rows
-            .iter()
-            .filter(|row| row.by == by && !row.time.is_empty())
-            .map(|row| row.time.as_str())
-            .collect();
+        let mut times: Vec<String> = rows.iter().filter(|row| row.by == by).map(said).collect();
         times.sort_unstable();
         times.dedup();
         times
     };
-    let all: Vec<(Way, Vec<&str>)> =
+    let all: Vec<(Way, Vec<String>)> =
         Way::ALL.iter().filter(|by| rows.iter().any(|row| row.by == **by)).map(|by| (*by, of(*by))).collect();
     for (by, times) in all.iter().filter(|(_, times)| times.len() > 1) {
         found.push(DoubtKind::SeveralLimits.about(format!("{}: {}", printed(*by), times.join("; "))));
     }
     if all.windows(2).any(|pair| pair[0].1 != pair[1].1) {
         let each: Vec<String> =
-            all.iter().map(|(by, times)| format!("{}: {}", printed(*by), none_or(times))).collect();
+            all.iter().map(|(by, times)| format!("{}: {}", printed(*by), times.join("; "))).collect();
         found.push(DoubtKind::ChannelsDiffer.about(each.join(" · ")));
     }
-}
-
-fn none_or(times: &[&str]) -> String {
-    if times.is_empty() { crate::national::words::NOTHING.to_lowercase() } else { times.join("; ") }
 }
 
 const fn printed(by: Way) -> &'static str {

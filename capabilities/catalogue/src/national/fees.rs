@@ -77,9 +77,9 @@ pub(crate) fn run_together(text: &str) -> Option<RunTogether<'_>> {
         first.len() <= 3 && !first.is_empty() && first != "0" && plain(rest.trim_end()).is_some()
     };
     let splits: Vec<usize> = (1..digits.len().min(4)).filter(|at| grouped(&figure[*at..])).collect();
-    let whole = grouped(figure);
     let length = figure.len() + currency.len();
-    (!splits.is_empty()).then_some(RunTogether { text: &text[..length], figure, splits, whole, length })
+    let foreign = !DONG.contains(&currency);
+    (!splits.is_empty()).then_some(RunTogether { text: &text[..length], figure, foreign, splits })
 }
 
 /// A number and an amount in one figure.
@@ -88,16 +88,18 @@ pub(crate) struct RunTogether<'a> {
     /// As printed, with the currency.
     pub(crate) text: &'a str,
     figure: &'a str,
+    foreign: bool,
     /// Where it may be cut.
     pub(crate) splits: Vec<usize>,
-    /// Whether it could also be one amount. The portal always prints something for the time.
-    pub(crate) whole: bool,
-    pub(crate) length: usize,
 }
 
-impl RunTogether<'_> {
-    /// The amount behind a cut.
-    pub(crate) fn amount(&self, cut: usize) -> Option<i64> {
+impl<'a> RunTogether<'a> {
+    /// The cell of the fee behind a cut.
+    pub(crate) fn head(&self, cut: usize) -> Option<Head<'a>> {
+        if self.foreign { Some(Head::Foreign(&self.text[cut..])) } else { self.amount(cut).map(Head::Dong) }
+    }
+
+    fn amount(&self, cut: usize) -> Option<i64> {
         plain(self.figure[cut..].trim_end())
     }
 

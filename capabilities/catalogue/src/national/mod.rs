@@ -22,6 +22,8 @@ mod results;
 mod source;
 pub(crate) mod store;
 mod summary;
+#[cfg(test)]
+mod whole_tests;
 mod words;
 
 pub use doubts::DoubtKind;

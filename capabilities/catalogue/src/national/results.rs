@@ -51,6 +51,10 @@ fn code(text: &str) -> (&str, usize) {
         (None, Some((at, _))) if code.starts_with(char::is_lowercase) => at,
         _ => end,
     };
+    // A capital before a small letter begins a word, which is the next name: `Mô tả`.
+    let word = text[cut..].starts_with(char::is_lowercase)
+        && text[..cut].ends_with(|c: char| c.is_ascii_uppercase());
+    let cut = if word { cut - 1 } else { cut };
     (&text[..cut], cut)
 }
 

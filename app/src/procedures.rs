@@ -1,0 +1,142 @@
+//! `motcua procedures`: files looked at, the national catalogue imported, what is doubted listed.
+
+use crate::cli::{PlaceArgs, lock, say, say_error};
+use catalogue::{Finding, FindingsAsked};
+use clap::{Args, Subcommand};
+use kernel::{Clock, Failure, Fault};
+use motcua::house::House;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Subcommand)]
+pub(crate) enum Procedures {
+    /// Print every mistake, and every difference from the national catalogue
+    Check(CheckArgs),
+    /// Read a file of the national catalogue into the installation; what is held already is not
+    /// written again, what cannot be read is named by its line
+    Import(ImportArgs),
+    /// List what is doubted or was not understood of the records imported
+    Doubts(DoubtsArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArgs {
+    /// A folder of procedure files instead of the ones built in
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The national catalogue to compare with: one JSON record a line, packed with gzip or not
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportArgs {
+    /// One JSON record a line, packed with gzip or not
+    file: PathBuf,
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct DoubtsArgs {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// Only of this kind, for example limit-without-unit
+    #[arg(long)]
+    kind: Option<String>,
+    /// Only of this procedure
+    #[arg(long)]
+    code: Option<String>,
+    /// Those already settled by an editor too
+    #[arg(long)]
+    settled: bool,
+}
+
+/// Runs one of them.
+pub(crate) fn run(command: Procedures) -> ExitCode {
+    let done = match command {
+        Procedures::Check(args) => check(&args),
+        Procedures::Import(args) => import(&args),
+        Procedures::Doubts(args) => doubts(&args).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            say_error(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Mistakes make it fail; differences from the national catalogue are only told.
+fn check(args: &CheckArgs) -> Result<bool, Failure> {
+    let files = args.folder.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
+    let files = files.read()?;
+    let national = args.catalogue.as_deref().map(catalogue::NationalCatalogue::read).transpose()?;
+    let report = catalogue::report(files, national.as_ref());
+    say(&report.text());
+    Ok(report.is_well())
+}
+
+/// A line that was refused makes it fail; the rest is in all the same.
+fn import(args: &ImportArgs) -> Result<bool, Failure> {
+    let place = args.place.place();
+    if !args.file.is_file() {
+        return Err(Fault::new(format!("there is no file {}", args.file.display())).into());
+    }
+    let _lock = place.database.is_none().then(|| lock(&place)).transpose()?;
+    let house = House::open(&place, Clock::system())?;
+    let terminal = std::io::stderr().is_terminal();
+    let mut progress = |line: u32| {
+        if terminal && line.is_multiple_of(100) {
+            drop(write!(std::io::stderr(), "\r{line} lines"));
+        }
+    };
+    let imported =
+        catalogue::import(&house.db, &house.ids, &house.clock, &house.catalogue, &args.file, &mut progress)?;
+    if terminal {
+        drop(write!(std::io::stderr(), "\r"));
+    }
+    if args.json {
+        say(&serde_json::to_string_pretty(&imported).map_err(Fault::new)?);
+    } else {
+        say(&imported.text());
+    }
+    Ok(imported.is_well())
+}
+
+fn doubts(args: &DoubtsArgs) -> Result<(), Failure> {
+    if let Some(kind) = args.kind.as_deref().filter(|kind| catalogue::DoubtKind::from_name(kind).is_none()) {
+        let known: Vec<&str> = catalogue::DoubtKind::ALL.iter().map(|kind| kind.name()).collect();
+        return Err(Fault::new(format!("{kind} is no kind; there are {}", known.join(", "))).into());
+    }
+    let house = House::read_only(&args.place.place())?;
+    let asked = FindingsAsked {
+        kind: args.kind.clone(),
+        code: args.code.clone(),
+        settled: args.settled,
+        skip: 0,
+        take: usize::MAX,
+    };
+    let found = catalogue::findings(&house.db, &house.catalogue, house.clock.civil().day(), &asked)?;
+    found.items.iter().for_each(|finding| say(&line(finding)));
+    let kinds: Vec<String> = found.kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    say(&format!(
+        "{} listed. All kinds: {}",
+        found.total,
+        if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") }
+    ));
+    Ok(())
+}
+
+fn line(finding: &Finding) -> String {
+    let text: Vec<&str> = finding.text.split_whitespace().collect();
+    let settled =
+        finding.settled.as_ref().map_or_else(String::new, |settled| format!(" [settled: {}]", settled.note));
+    format!("{}  {}  {}  {}{settled}", finding.code, finding.kind, finding.name, text.join(" "))
+}
