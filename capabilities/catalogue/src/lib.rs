@@ -16,6 +16,7 @@ mod life_event;
 mod model;
 mod national;
 mod normal;
+mod offices_named;
 mod pages;
 mod parse;
 mod regime;
@@ -46,6 +47,7 @@ pub use national::{
     NationalPaper, NationalProcedure, NationalRecord, NationalResult, NationalUse, PaperGroup, RefusedLine,
     Related, Settled, Times, Unread, findings, import, open_again, settle,
 };
+pub use offices_named::offices_named;
 pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name};
 pub use parse::Problem;
 pub use regime::{

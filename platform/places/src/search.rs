@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Longest text looked at, in characters.
 const LONGEST: usize = 200;
 
+/// What people write before the kind when they mean the office, as keys.
+const COMMITTEES: &[&str] = &["ubnd ", "ui ban nhan dan ", "ui ban "];
+
 /// Where to look.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Scope<'a> {
@@ -297,6 +300,12 @@ struct Part {
 fn parts(query: &str) -> Vec<Part> {
     let query: String = query.chars().take(LONGEST).collect();
     let parts = query.split([',', ';', '(', ')', '\n']);
-    let parts = parts.map(|part| Part { key: key(part), plainly: plainly_kind(part) });
+    let parts = parts.map(|part| {
+        let key = key(part);
+        match COMMITTEES.iter().find_map(|word| key.strip_prefix(word)) {
+            Some(place) => Part { plainly: without_kind(place).is_some(), key: place.to_owned() },
+            None => Part { plainly: plainly_kind(part), key },
+        }
+    });
     parts.filter(|part| !part.key.is_empty()).take(6).collect()
 }

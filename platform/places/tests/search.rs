@@ -28,6 +28,8 @@ fn a_commune_is_found_by_its_name_in_every_usual_way() {
         "phường sài gòn, tp.hcm",
         "sai gon hcm",
         "sài gòn thành phố hồ chí minh",
+        "UBND phường Sài Gòn",
+        "ủy ban nhân dân phường sài gòn",
     ] {
         assert_eq!(first(query, Scope::default()), "Phường Sài Gòn, Thành phố Hồ Chí Minh", "{query}");
     }
