@@ -9,6 +9,9 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../procedur
 /// Folders inside `procedures/`: the dated tables and life events, which are no procedures.
 pub(crate) const FOLDERS: [&str; 4] = ["regimes", "forms", "codes", "events"];
 
+/// The file of people's words, beside the procedures.
+const SYNONYMS: &str = "synonyms.toml";
+
 /// One file: its path inside `procedures/`, and its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceFile {
@@ -31,6 +34,8 @@ pub enum FileKind {
     Code,
     /// A life event: `events/`.
     Event,
+    /// People's words: `synonyms.toml`.
+    Synonyms,
 }
 
 impl SourceFile {
@@ -41,6 +46,7 @@ impl SourceFile {
             Some("forms") => FileKind::Forms,
             Some("codes") => FileKind::Code,
             Some("events") => FileKind::Event,
+            None if self.path == SYNONYMS => FileKind::Synonyms,
             _ => FileKind::Procedure,
         }
     }

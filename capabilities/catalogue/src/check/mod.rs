@@ -16,6 +16,7 @@ use crate::condition::Condition;
 use crate::life_event::LifeEvent;
 use crate::parse::{self, Problem};
 use crate::revision::Revision;
+use crate::search::synonyms::{self, Synonyms};
 use crate::source_files::{FileKind, SourceFile};
 use crate::tables::Tables;
 use kernel::{Limit, LimitUnit};
@@ -29,6 +30,10 @@ pub(crate) struct Loaded {
     pub(crate) tables: Tables,
     /// Life events with their files, in their order.
     pub(crate) events: Vec<(LifeEvent, SourceFile)>,
+    /// People's words.
+    pub(crate) synonyms: Synonyms,
+    /// What is no mistake, but worth a look.
+    pub(crate) hints: Vec<Problem>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -36,6 +41,7 @@ pub(crate) struct Loaded {
 pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut tables = tables::Read::default();
+    let mut people = Vec::new();
     for file in files {
         let read = match file.kind() {
             FileKind::Regime => {
@@ -44,6 +50,7 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
             FileKind::Forms => parse::table(&file).map(|set| tables.forms.push((Arc::new(set), file))),
             FileKind::Code => parse::table(&file).map(|code| tables.codes.push((Arc::new(code), file))),
             FileKind::Event => parse::table(&file).map(|event| loaded.events.push((event, file))),
+            FileKind::Synonyms => parse::table(&file).map(|synonyms| people.push((synonyms, file))),
             FileKind::Procedure => parse::procedure(&file).map(|read| loaded.revisions.push((read, file))),
         };
         loaded.problems.extend(read.err());
@@ -56,6 +63,12 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
         let mut checker = Checker::new(file, revision);
         checker.run(&loaded.tables);
         loaded.problems.extend(checker.problems);
+    }
+    for (synonyms, file) in people {
+        let known = |code: &str| loaded.revisions.iter().any(|(revision, _)| revision.code() == code);
+        loaded.problems.extend(synonyms::check(&synonyms, &file));
+        loaded.hints.extend(synonyms::unknown_codes(&synonyms, &file, known));
+        loaded.synonyms = synonyms;
     }
     let between = between::check(&loaded.revisions);
     loaded.problems.extend(between);
@@ -258,7 +271,7 @@ impl<'a> Checker<'a> {
 }
 
 /// A national code: `1.234567`.
-fn is_code(code: &str) -> bool {
+pub(crate) fn is_code(code: &str) -> bool {
     code.split_once('.').is_some_and(|(first, rest)| {
         first.len() == 1
             && rest.len() == 6

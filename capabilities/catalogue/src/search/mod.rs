@@ -1,162 +1,121 @@
-//! Finding a procedure by what people call it: without marks, in any order, by the beginning of
-//! words. One index in memory, the same on both engines.
+//! Finding a procedure by what people call it: without marks, in any order, mistyped, by the
+//! beginning of words, by names of before. One index in memory, the same on both engines.
 
 mod found;
+mod index;
+mod rank;
+mod readings;
+pub(crate) mod synonyms;
+#[cfg(test)]
+mod tests;
+mod typos;
+mod vocabulary;
 
 pub use found::{Found, Hit, OfficeHit, Topic};
+pub(crate) use synonyms::Synonyms;
 
-use crate::entry::Entry as Standing;
+use crate::entry::Entry;
+use crate::national::Listed;
 use crate::revision::Revision;
-use kernel::text::fold;
+use index::{Index, Kind, Subject};
+use rank::Fit;
+use readings::Meant;
 use std::sync::Arc;
 
-/// Words that say nothing about which procedure is meant, folded.
-const EMPTY_WORDS: &[&str] = &[
-    "toi", "muon", "can", "xin", "lam", "cho", "ve", "cua", "o", "dau", "the", "nao", "giay", "thu", "tuc",
-    "i", "want", "to", "a", "the", "of", "my",
-];
+/// Most procedures shown as near when nothing was found.
+const NEAREST: usize = 8;
+/// Most topics of one search.
+const TOPICS: usize = 4;
+/// What fits this much worse than the best is not shown.
+const FAR_BEHIND: f32 = 0.3;
 
-/// What an index knows of one procedure.
-#[derive(Debug)]
-struct Entry {
-    revision: Arc<Revision>,
-    /// Whole phrases people use.
-    phrases: Vec<String>,
-    /// Each word with its weight.
-    words: Vec<(String, u32)>,
-}
-
-/// The index over the procedures in the catalogue.
+/// The index over everything that can be found. Built once, then only asked.
 #[derive(Debug, Default)]
-pub(crate) struct Index(Vec<Entry>);
+pub(crate) struct SearchIndex(Index);
 
-impl Index {
-    pub(crate) fn of(revisions: &[Arc<Revision>]) -> Index {
-        Index(revisions.iter().map(entry).collect())
+impl SearchIndex {
+    /// Builds the index. A procedure that stands in `made` and in `national` is in it twice: who
+    /// asks says which of them fits.
+    pub(crate) fn build(
+        made: &[Arc<Revision>],
+        national: &[Arc<Listed>],
+        synonyms: &Synonyms,
+        topics: &[Topic],
+    ) -> SearchIndex {
+        SearchIndex(Index::build(made, national, synonyms, topics))
     }
 
-    /// What fits, in groups, at most `limit` procedures.
-    pub(crate) fn search(&self, query: &str, fits: impl Fn(&Revision) -> bool, limit: usize) -> Found {
-        let all = self.find(query, fits);
-        let hit = |revision: &Arc<Revision>| Hit { entry: Standing::Made(revision.clone()), by: None };
-        let procedures: Vec<Hit> = all.iter().take(limit).map(hit).collect();
-        Found { total: all.len(), procedures, ..Found::default() }
-    }
-
-    /// What fits best first; empty when nothing does.
-    pub(crate) fn find(&self, query: &str, fits: impl Fn(&Revision) -> bool) -> Vec<Arc<Revision>> {
-        let folded = fold(query);
-        let code = query.trim();
-        let mut asked: Vec<&str> =
-            folded.split(' ').filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word)).collect();
-        if asked.is_empty() {
-            asked = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        }
-        let mut found: Vec<(u32, &Entry)> = self
-            .0
-            .iter()
-            .filter(|entry| fits(&entry.revision))
-            .map(|entry| (entry.score(&folded, &asked, code), entry))
-            .filter(|(score, _)| *score > 0)
-            .collect();
-        found.sort_by(|(a, one), (b, other)| {
-            b.cmp(a).then_with(|| one.revision.code().cmp(other.revision.code()))
-        });
-        found.into_iter().map(|(_, entry)| entry.revision.clone()).collect()
-    }
-}
-
-impl Entry {
-    fn score(&self, folded: &str, asked: &[&str], code: &str) -> u32 {
-        if asked.is_empty() {
-            return 0;
-        }
-        if self.revision.code() == code {
-            return 10_000;
-        }
-        let best = |word: &&str| {
-            let fits = self.words.iter().filter(|(known, _)| {
-                known == word || ((word.len() > 1 || asked.len() > 1) && known.starts_with(*word))
-            });
-            fits.map(|(known, weight)| if known == word { weight * 2 } else { *weight }).max().unwrap_or(0)
+    /// What fits a query, of that for which `fits` holds; at most `limit` procedures.
+    pub(crate) fn find(&self, query: &str, fits: impl Fn(&Entry) -> bool, limit: usize) -> Found {
+        let index = &self.0;
+        let asked = readings::read(index, query);
+        let allowed = |document: u32| match &index.documents[document as usize].subject {
+            Subject::Procedure(entry) => fits(entry),
+            Subject::Topic(_) => true,
         };
-        let scores: Vec<u32> = asked.iter().map(best).collect();
-        let met = scores.iter().filter(|score| **score > 0).count();
-        if met * 2 < asked.len() + usize::from(asked.len() > 1) {
-            return 0;
+        if let Some(digits) = &asked.code {
+            let by_code = rank::by_code(index, digits).into_iter().filter(|one| allowed(*one));
+            let procedures: Vec<Hit> = by_code.filter_map(|document| self.hit(document, None)).collect();
+            if !procedures.is_empty() || asked.code_only {
+                let total = procedures.len();
+                return Found { procedures: first(procedures, limit), total, ..Found::default() };
+            }
         }
-        let whole = self.phrases.iter().any(|phrase| phrase == folded);
-        let inside =
-            self.phrases.iter().any(|phrase| phrase.contains(folded) || folded.contains(phrase.as_str()));
-        scores.iter().sum::<u32>() + if whole { 1_000 } else { 0 } + if inside { 100 } else { 0 }
+        let all: Vec<Fit> =
+            rank::rank(index, &asked).into_iter().filter(|fit| allowed(fit.document)).collect();
+        self.found(&asked, &all, limit)
+    }
+
+    fn found(&self, asked: &readings::Asked, all: &[Fit], limit: usize) -> Found {
+        let index = &self.0;
+        let mut found = Found::default();
+        let floor = all.iter().find(|fit| fit.good).map_or(0.0, |fit| fit.score * FAR_BEHIND);
+        for fit in all.iter().filter(|fit| fit.good && fit.score >= floor) {
+            match &index.documents[fit.document as usize].subject {
+                Subject::Topic(key) if found.topics.len() < TOPICS => found.topics.push(key.clone()),
+                Subject::Topic(_) => {}
+                Subject::Procedure(_) => {
+                    found.total += 1;
+                    if found.procedures.len() < limit {
+                        found.procedures.extend(self.hit(fit.document, Some(fit)));
+                    }
+                }
+            }
+        }
+        if found.procedures.is_empty() {
+            let near = all.iter().filter_map(|fit| self.hit(fit.document, None));
+            found.nearest = near.map(|hit| hit.entry).take(NEAREST).collect();
+        }
+        found.understood.extend(self.understood(asked, all));
+        found
+    }
+
+    /// What the words were taken for, where the best hit follows from another reading.
+    fn understood(&self, asked: &readings::Asked, all: &[Fit]) -> Option<String> {
+        let best = all.first().filter(|fit| fit.good)?;
+        let reading = &asked.readings[best.reading];
+        match &reading.meant {
+            Meant::Typed => None,
+            Meant::Mended | Meant::Said => Some(rank::words_meant(&self.0, reading, best)),
+        }
+    }
+
+    fn hit(&self, document: u32, fit: Option<&Fit>) -> Option<Hit> {
+        let Subject::Procedure(entry) = &self.0.documents[document as usize].subject else { return None };
+        let alias =
+            fit.and_then(|fit| rank::phrase_words(&self.0, fit)).filter(|(kind, _)| *kind == Kind::Alias);
+        let known = kernel::text::fold(entry.short(crate::model::Lang::Vi));
+        let by = alias.map(|(_, words)| words).filter(|words| !known.contains(&kernel::text::fold(words)));
+        Some(Hit { entry: entry.clone(), by })
+    }
+
+    /// Bytes held by the index, roughly, without the procedures themselves.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.bytes()
     }
 }
 
-fn entry(revision: &Arc<Revision>) -> Entry {
-    let procedure = &revision.procedure;
-    let mut phrases: Vec<String> = procedure.words.iter().map(|words| fold(words)).collect();
-    let mut words = Vec::new();
-    let mut add =
-        |text: &str, weight: u32| words.extend(fold(text).split(' ').map(|word| (word.to_owned(), weight)));
-    for (text, weight) in
-        [(&procedure.short, 4), (&procedure.name, 2), (&procedure.summary, 1), (&procedure.field.name, 1)]
-    {
-        add(&text.vi, weight);
-        add(text.en.as_deref().unwrap_or_default(), weight);
-    }
-    for alias in &procedure.words {
-        add(alias, 3);
-    }
-    phrases.push(fold(&procedure.short.vi));
-    words.retain(|(word, _)| !word.is_empty());
-    words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-    words.dedup_by(|later, earlier| later.0 == earlier.0);
-    Entry { revision: revision.clone(), phrases, words }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::load;
-    use crate::source_files::Files;
-
-    fn first(query: &str) -> Option<String> {
-        let loaded = load(Files::embedded().read().unwrap());
-        let revisions: Vec<_> =
-            loaded.revisions.into_iter().map(|(revision, _)| Arc::new(revision)).collect();
-        Index::of(&revisions).find(query, |_| true).first().map(|found| found.code().to_owned())
-    }
-
-    #[test]
-    fn people_find_a_procedure_by_their_own_words_with_or_without_marks() {
-        for query in [
-            "trích lục khai sinh",
-            "trich luc",
-            "ban sao giay khai sinh",
-            "XIN LẠI giấy khai sinh",
-            "mat giay khai sinh",
-            "2.000635",
-            "birth certificate",
-        ] {
-            assert_eq!(first(query).as_deref(), Some("2.000635"), "{query}");
-        }
-        for query in [
-            "xây nhà",
-            "tôi muốn xin phép xây nhà",
-            "giay phep xay dung",
-            "gpxd",
-            "cất nhà",
-            "building permit",
-            "xay d",
-        ] {
-            assert_eq!(first(query).as_deref(), Some("1.013225"), "{query}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_there_is_not_found() {
-        for query in ["hộ chiếu", "", "   ", "xyz", "?"] {
-            assert_eq!(first(query), None, "{query}");
-        }
-    }
+fn first<T>(mut all: Vec<T>, most: usize) -> Vec<T> {
+    all.truncate(most);
+    all
 }
