@@ -19,6 +19,7 @@ mod normal;
 mod offices_named;
 mod pages;
 mod parse;
+mod place;
 mod regime;
 mod report;
 mod revision;
@@ -26,6 +27,7 @@ mod revision;
 mod revision_tests;
 mod search;
 mod shelf;
+mod since;
 mod source_files;
 mod steps;
 mod store;
@@ -50,6 +52,7 @@ pub use national::{
 pub use offices_named::offices_named;
 pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name};
 pub use parse::Problem;
+pub use place::{ELSEWHERE, PLACE_PARTS, Place, place_parts, province_code};
 pub use regime::{
     Allowed, Amendment, CAUSES, Cause, CodePattern, CodeScope, CorrectionRule, ExtensionRule, FORMS,
     FormNumber, FormSet, PaperMoves, Regime, SupplementRule, Timed, WARNINGS, WarningRule,
@@ -57,14 +60,14 @@ pub use regime::{
 pub use report::{Beside, Report, Summary, report};
 pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
 pub use search::{Found, Hit, OfficeHit, Topic};
-pub use shelf::Catalogue;
+pub use shelf::{Catalogue, FieldCount};
 pub use source_files::{FileKind, Files, SourceFile};
 pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static ::store::Statement] {
     static ALL: std::sync::LazyLock<Vec<&'static ::store::Statement>> =
-        std::sync::LazyLock::new(|| [store::ALL, national::store::ALL].concat());
+        std::sync::LazyLock::new(|| [store::ALL, national::store::ALL, since::ALL].concat());
     &ALL
 }
 
@@ -84,8 +87,20 @@ pub fn room(catalogue: Catalogue) -> web::Room {
         .page("/", "catalogue.home", Access::Public, pages::home)
         .page("/thu-tuc", "catalogue.list", Access::Public, pages::list)
         .nav(10, "catalogue-nav")
+        .page("/thu-tuc/linh-vuc/{slug}", "catalogue.field", Access::Public, pages::field)
+        .page("/thu-tuc/thay-doi", "catalogue.changes", Access::Public, pages::changes)
         .page("/thu-tuc/{ma}", "catalogue.procedure", Access::Public, pages::procedure)
+        .page("/thu-tuc/{ma}/mang-theo", "catalogue.bring", Access::Public, pages::bring)
+        .page("/thu-tuc/{ma}/thay-doi", "catalogue.changes-of", Access::Public, pages::changes_of)
+        .page("/su-kien/{slug}", "catalogue.event", Access::Public, pages::event)
         .page("/tim", "catalogue.search", Access::Public, pages::search)
+        .page("/du-lieu", "catalogue.data", Access::Public, pages::about)
+        .foot(30, "catalogue-data-link")
+        .page("/du-lieu/thu-tuc.csv", "catalogue.csv", Access::Public, pages::csv)
+        .page("/du-lieu/thu-tuc.json", "catalogue.json", Access::Public, pages::json)
+        .page("/du-lieu/thoi-gian.csv", "catalogue.durations", Access::Public, pages::durations_csv)
+        .asset("/sitemap.xml", "sitemap", pages::sitemap)
+        .asset("/robots.txt", "robots", pages::robots)
         .api("catalogue.list", Access::Public, routes!(api::list))
         .api("catalogue.procedure", Access::Public, routes!(api::detail))
         .with_state(catalogue)

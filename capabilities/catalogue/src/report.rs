@@ -1,6 +1,7 @@
 //! What `motcua procedures check` tells: every mistake, every difference from the national
 //! catalogue, and how sure the facts of each procedure are.
 
+use crate::check::events::unknown_codes;
 use crate::check::load;
 use crate::compare::{Difference, differences};
 use crate::model::{Mark, Procedure};
@@ -14,6 +15,9 @@ use std::fmt::Write;
 pub struct Report {
     /// Mistakes; with any, the files cannot be used.
     pub problems: Vec<Problem>,
+    /// What should be looked at but stops nothing: codes of life events that the national catalogue
+    /// given does not have. It may be only a part of the whole.
+    pub remarks: Vec<Problem>,
     /// Each procedure that could be read.
     pub procedures: Vec<Summary>,
 }
@@ -43,6 +47,13 @@ pub enum Beside {
 /// Checks a set of files, and compares them with the national catalogue where one is given.
 pub fn report(files: Vec<SourceFile>, national: Option<&NationalCatalogue>) -> Report {
     let loaded = load(files);
+    let remarks = national.map(|national| {
+        let made = |code: &str| {
+            let mut all = loaded.revisions.iter().map(|(revision, _)| revision);
+            all.any(|one| one.code() == code || one.procedure.replaces.iter().any(|old| old == code))
+        };
+        unknown_codes(&loaded.events, &|code| made(code) || national.record(code).is_some())
+    });
     let procedures = loaded.revisions.iter().map(|(revision, file)| Summary {
         file: file.path.clone(),
         facts: facts(&revision.procedure),
@@ -52,7 +63,11 @@ pub fn report(files: Vec<SourceFile>, national: Option<&NationalCatalogue>) -> R
             Some(Some(record)) => Beside::Differences(differences(revision, record)),
         },
     });
-    Report { procedures: procedures.collect(), problems: loaded.problems }
+    Report {
+        procedures: procedures.collect(),
+        remarks: remarks.unwrap_or_default(),
+        problems: loaded.problems,
+    }
 }
 
 fn facts(procedure: &Procedure) -> [(Mark, usize); 4] {
@@ -70,7 +85,7 @@ impl Report {
     /// As plain text, one line a finding.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        for problem in &self.problems {
+        for problem in self.problems.iter().chain(&self.remarks) {
             let _ = writeln!(out, "{problem}");
         }
         for summary in &self.procedures {

@@ -181,6 +181,25 @@ impl Catalogue {
         made().or_else(|| national().filter(|entry| shelf.stands(entry, day)))
     }
 
+    /// The published revisions of a code, by first day.
+    pub fn versions(&self, code: &str) -> Vec<Arc<Revision>> {
+        self.shelf().by_code.get(code).cloned().unwrap_or_default()
+    }
+
+    /// Codes another procedure took the place of: from which day, and that procedure.
+    pub(crate) fn replacements(&self) -> Vec<(String, Day, Arc<Revision>)> {
+        let shelf = self.shelf();
+        let by = |by: &String| shelf.by_code.get(by)?.last().cloned();
+        let of = |(code, all): (&String, &Vec<(Day, String)>)| {
+            all.iter()
+                .filter_map(|(day, code_by)| Some((code.clone(), *day, by(code_by)?)))
+                .collect::<Vec<_>>()
+        };
+        let mut all: Vec<_> = shelf.replaced.iter().flat_map(of).collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all
+    }
+
     /// The imported record of a code, also where a procedure made here outranks it.
     pub fn national(&self, code: &str) -> Option<Arc<Listed>> {
         self.shelf().national.get(code).cloned()
@@ -288,8 +307,8 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
 
 /// A life event as search knows it.
 fn topic(event: &LifeEvent) -> Topic {
-    let names = [Some(event.name.vi.clone()), event.name.en.clone()];
-    Topic { key: event.key.clone(), names: names.into_iter().flatten().collect() }
+    let names = [Some(event.name.vi.clone()), event.name.en.clone()].into_iter().flatten();
+    Topic { key: event.key.clone(), names: names.chain(event.words.iter().cloned()).collect() }
 }
 
 /// Both kinds of entries, by field and name.

@@ -7,8 +7,7 @@ catalogue-find-button = Find
 catalogue-track = See an application you sent
 catalogue-track-hint = Enter the application code or the receipt number
 catalogue-track-button = See
-catalogue-home-list = You can do this here and now
-catalogue-home-all = All procedures, by field
+catalogue-home-all = All { $count } procedures, by field
 catalogue-help-title = Not used to a phone?
 catalogue-help-text = Come to the public service centre of your ward. An officer fills it in for you, reads it back and prints the slip. It is free.
 catalogue-call-title = Not sure what you need?
@@ -17,20 +16,14 @@ catalogue-call-text = Call { $phone } and say what you want to do. They tell you
 # List and search
 catalogue-nav = Procedures
 catalogue-list-title = Administrative procedures
-catalogue-list-lead = { $count ->
-    [one] 1 procedure
-   *[other] { $count } procedures
-} can be done here, by field.
+catalogue-list-lead = Procedures: { $count }. Of these, you can apply for { $here } on this site.
 catalogue-list-empty = No procedure has been published here yet.
 catalogue-search-title = Find a procedure
-catalogue-search-label = Find a procedure
-catalogue-search-none = No procedure found for “{ $words }”
-catalogue-search-found = { $count ->
-    [one] 1 result
-   *[other] { $count } results
-} for “{ $words }”
+catalogue-search-label = Find a procedure, a life event or an office
+catalogue-search-none = Nothing found for “{ $words }”
+catalogue-search-found = Results for “{ $words }”: { $count }
 catalogue-search-empty = Type what you need to do into the search box
-catalogue-search-nearest = Perhaps you need one of these:
+catalogue-search-nearest = Perhaps you need one of these
 catalogue-search-help-title = Not what you were looking for?
 catalogue-search-help = Call { $phone } and say what you need.
 
@@ -194,3 +187,235 @@ catalogue-place-commune-hint = Type the name of today or of before 1 July 2025, 
 catalogue-place-which = Which of these is it?
 catalogue-place-was = before 1 July 2025: { $before }
 catalogue-place-was-perhaps = before 1 July 2025: perhaps a part of { $before }
+
+# Home and lists
+catalogue-home-events = By life event
+catalogue-home-here = Procedures you can apply for on this site: { $count }
+catalogue-home-other = Other ways
+catalogue-help-link = Find an office near you
+catalogue-line-here = Apply here
+catalogue-list-all = All procedures
+catalogue-list-narrowed = Chosen procedures
+catalogue-list-none = No procedure fits all of this. Drop one condition, or search in words.
+catalogue-list-fields = Fields: { $count }
+catalogue-filter = Choose: level, who applies, how
+catalogue-filter-tier = Level that decides
+catalogue-filter-who = Who applies
+catalogue-filter-any = All
+catalogue-filter-here = Can be applied for on this site
+catalogue-filter-online = Can be applied for on line (here or on the national portal)
+catalogue-filter-button = Choose
+catalogue-filter-clear = Show all
+catalogue-who-person = A person
+catalogue-who-organisation = An organisation
+catalogue-who-business = A business
+catalogue-tier-central = ministry
+catalogue-tier-province = province
+catalogue-tier-commune = ward or commune
+catalogue-tier-other = another body
+catalogue-limit-no-unit = the national catalogue says “{ $text }” without a unit
+catalogue-limit-not-stated = Not stated in the national catalogue
+catalogue-limit-said = the national catalogue says “{ $text }”
+catalogue-fee-said-free = Free, the national catalogue says
+catalogue-fee-by-case = By case
+catalogue-fee-by-province = Set by the province
+catalogue-fee-not-stated = Not stated in the national catalogue
+catalogue-fee-doubted = Please ask
+
+# Life events
+catalogue-event-together = { $count } things at once
+catalogue-event-start = Do it at once
+catalogue-event-steps = What to do
+catalogue-event-where = Where:
+catalogue-event-tag = Part of doing it at once
+catalogue-event-absent = Procedure { $code } is not on this site yet. Ask at the place named above, or call { $phone }.
+catalogue-event-sources = Where each fact comes from
+catalogue-event-others = Other life events
+
+# How long it really took
+catalogue-took-finding = In fact: half were done within { $half }
+catalogue-took-few = In fact: not enough figures yet
+catalogue-took-few-title = Not enough figures: at least { $least } finished applications are needed.
+catalogue-took-about = { $count } applications finished from { $from } to { $to }, in office time
+catalogue-took-title = Ruler of time: half were done within { $half }, nine in ten within { $nine }; the limit is { $limit }.
+catalogue-took-half = half: { $time }
+catalogue-took-nine = 9 in 10: { $time }
+catalogue-took-limit = limit { $limit }
+catalogue-took-table = See the figures as a table
+catalogue-took-part = Part of the applications
+catalogue-took-value = Figure
+catalogue-took-row-count = Finished
+catalogue-took-row-half = Half were done within (median)
+catalogue-took-row-nine = 9 in 10 were done within
+catalogue-took-row-late = Late
+catalogue-took-row-limit = Legal limit
+catalogue-took-late = { $count } ({ $share }%)
+catalogue-took-csv = Download the figures of all procedures (CSV)
+catalogue-took-minutes = { $n } minutes
+catalogue-took-hours = { $n } hours
+catalogue-took-hours-minutes = { $hours } hours { $minutes } minutes
+catalogue-took-days = { $n } working days
+catalogue-took-days-hours = { $days } working days { $hours } hours
+
+# More on the page of a procedure
+catalogue-bring-link = Print this list to take along
+catalogue-versions = Versions ({ $count })
+catalogue-version-span = From { $from } to { $to }.
+catalogue-version-from = From { $from }.
+catalogue-version-current = In force now.
+catalogue-versions-link = See what changed
+catalogue-permanent = Address of this page:
+catalogue-aside-linked = Do several things at once
+catalogue-aside-linked-button = See how
+catalogue-aside-events = Part of a life event
+
+# A procedure of the national catalogue
+catalogue-national-where = Where to apply
+catalogue-national-where-text = This site does not take this application yet. Apply on the national public-service portal, or at a public service centre.
+catalogue-national-portal = Open on the national portal
+catalogue-cautions = Ask about this before you apply
+catalogue-cautions-ask = What follows is as the national catalogue has it. Call { $phone } or ask at a counter to be sure.
+catalogue-caution-limit-without-unit = Time: the national catalogue says “{ $text }” without a unit.
+catalogue-caution-limit-range = Time: the national catalogue gives a range, “{ $text }”. The longest is shown here.
+catalogue-caution-several-limits = Time: the national catalogue gives several limits for one way to apply. { $text }.
+catalogue-caution-channels-differ = The time differs by way of applying. { $text }.
+catalogue-caution-run-together = Time and fee run together in the national catalogue: “{ $text }”.
+catalogue-caution-free-but-council = The national catalogue says “free”, but its note speaks of a fee set by the people’s council.
+catalogue-caution-free-but-amount = The national catalogue says “free”, but its note names an amount.
+catalogue-caution-amount-too-small = The amount in the national catalogue is unusually small: { $text }.
+catalogue-caution-amount-differs = The amount and its note in the national catalogue do not agree: { $text }.
+catalogue-caution-district-level = The national catalogue still names the district level, which ended on 1/7/2025: “{ $text }”.
+catalogue-caution-former-body = The national catalogue still names a body that was merged: “{ $text }”.
+catalogue-papers-not-stated = Not stated in the national catalogue
+catalogue-papers-cases = { $count } cases
+catalogue-paper-originals = { $count } original
+catalogue-paper-copies = { $count } copies
+catalogue-paper-form-file = Form: { $file }
+catalogue-channels = How long, how much, by which way
+catalogue-channels-none = The national catalogue names no way to apply.
+catalogue-channel-limit = Time:
+catalogue-channel-fee = Fee:
+catalogue-national-steps = Step by step
+catalogue-national-conditions = Conditions
+catalogue-national-bodies = Bodies
+catalogue-national-related = Related procedures
+catalogue-body-agency = Carries it out
+catalogue-body-competent = Is competent
+catalogue-body-address = Receives it at
+catalogue-body-delegated = Is delegated
+catalogue-body-coordinating = Takes part
+catalogue-national-code = Procedure code { $code }, published by { $decision }.
+catalogue-national-tiers = Level: { $tiers }.
+catalogue-service-full = Everything on line.
+catalogue-service-partial = Partly on line.
+catalogue-service-counter = Only at a counter.
+catalogue-national-imported = brought into this site on { $day }, its words unchanged.
+catalogue-national-original = See the original
+catalogue-national-unread = What could not be told apart
+catalogue-national-unread-text = The national catalogue runs these texts together; they are kept as they are.
+
+# The list to take along
+catalogue-bring-title = To take along
+catalogue-bring-back = Back to the procedure
+catalogue-bring-none = There are no papers to hand in.
+catalogue-bring-always = Always needed
+catalogue-bring-card = Bring your identity card, or a phone with VNeID.
+catalogue-bring-qr = QR code that opens { $address }
+catalogue-bring-scan = Procedure { $code }. Scan the code or type the address for the latest text.
+catalogue-bring-day = List of { $day }.
+
+# What changed
+catalogue-changes-link = What changed in the last year
+catalogue-changes-of-title = What changed
+catalogue-changes-from = In force from { $day }
+catalogue-changes-imported = Imported on { $day }
+catalogue-changes-current = In force now
+catalogue-changes-ahead = Not in force yet
+catalogue-changes-first = The first version on this site.
+catalogue-changes-none = Nothing changed.
+catalogue-changes-before = Before
+catalogue-changes-after = After
+catalogue-changes-nothing = None
+catalogue-changes-kept = An application is decided by the version it was made under.
+catalogue-changes-title = What changed since { $day }
+catalogue-changes-since = Since
+catalogue-changes-button = Show
+catalogue-changes-replaced = Replaced ({ $count })
+catalogue-changes-replaced-by = From { $day }, use:
+catalogue-changes-made = Procedures to apply for here ({ $count })
+catalogue-changes-national = National catalogue ({ $count })
+catalogue-changes-national-none = No import has changed a procedure of the national catalogue.
+catalogue-changes-more = { $count } more changed. Choose a later day.
+catalogue-change-new = New from { $day }
+catalogue-change-text = Changed from { $day }
+catalogue-change-ahead = Takes effect on { $day }
+catalogue-fact-name = Name
+catalogue-fact-who = Who can apply
+catalogue-fact-papers = Papers
+catalogue-fact-fee = Fees
+catalogue-fact-limit = Time
+catalogue-fact-where = How to apply
+catalogue-fact-agency = Bodies
+catalogue-fact-result = Result
+catalogue-fact-steps = Steps
+catalogue-fact-basis = Legal basis
+catalogue-fact-decision = Published by
+catalogue-fact-field = Field
+catalogue-fact-tier = Level
+catalogue-fact-conditions = Conditions
+catalogue-fact-related = Related procedures
+
+# Search
+catalogue-search-understood = Understood as { $words }.
+catalogue-search-kept = The words you typed are kept, without your name, so that they will be found next time.
+catalogue-search-procedures = Procedures ({ $count })
+catalogue-search-guides = Life events ({ $count })
+catalogue-search-offices = Offices ({ $count })
+catalogue-search-first = These are the first { $count }. Type a few more words to come closer.
+catalogue-search-was = Before: { $was }
+catalogue-search-by = People say “{ $word }” · { $rest }
+
+# Open data
+catalogue-data-link = Open data
+catalogue-data-title = Open data on administrative procedures
+catalogue-data-lead = The whole catalogue of this site, for anyone to download and use.
+catalogue-data-count = Procedures today: { $count }. The data is always as new as the pages.
+catalogue-data-csv = A table: one row for each procedure and way to apply. UTF-8, commas.
+catalogue-data-json = Everything each procedure says: papers, steps, conditions, legal bases.
+catalogue-data-durations = How long each procedure really took in the last 90 days, from 30 applications on.
+catalogue-data-api = For software: a paged list, search, and each procedure by code.
+catalogue-data-terms = Terms
+catalogue-data-licence = Licence CC BY 4.0: for any use, naming this site as the source.
+catalogue-data-truth = Each row names its source: L the law, D the national catalogue, S secondary, M not verified. What comes from the national catalogue keeps its words; what is doubted is marked, never mended.
+catalogue-data-columns = Columns of thu-tuc.csv
+catalogue-data-rows = A cell that begins with =, +, - or @ has an apostrophe in front, so that no spreadsheet runs it as a formula.
+catalogue-data-column = Column
+catalogue-data-meaning = Meaning
+catalogue-column-ma = Procedure code
+catalogue-column-ten = Name
+catalogue-column-linh-vuc = Field of government
+catalogue-column-cap-thuc-hien = Level: central, province, commune, other
+catalogue-column-doi-tuong = Who may apply
+catalogue-column-co-quan = The body that carries it out or is competent
+catalogue-column-muc-do = Service level: full, partial, counter; empty where not stated
+catalogue-column-cach-nop = Way to apply: online, counter, post
+catalogue-column-thoi-han = Time, the number alone
+catalogue-column-don-vi = Its unit: hours, working_hours, working_days, days, months, same_day; empty where the national catalogue gives none
+catalogue-column-thoi-han-ghi = Time as printed
+catalogue-column-loai-phi = amount, free, by-case, by-province, not-stated
+catalogue-column-so-tien = Amount in đồng
+catalogue-column-phi-ghi = Fee as printed
+catalogue-column-nop-tai-day = 1 where it can be applied for on this site
+catalogue-column-nguon = Source: L, D, S or M
+catalogue-column-quyet-dinh = The decision that published it
+catalogue-column-nghi-van = What is doubted of the national record
+catalogue-column-trang = Address of its page
+
+# Addresses in applications
+field-place-commune = Type the name of the commune, ward or special zone.
+field-place-province = Choose a province or city.
+field-place-street = Write the house number and street, or the hamlet.
+field-place-which = Several places fit “{ $typed }”. Choose the right one from the list below.
+field-place-former = { $before } is now part of { $into }. Choose the right one from the list below.
+field-place-unknown = There is no “{ $typed }” in { $province }. Check the name, or choose “Write the whole address in one box” as province or city.
+field-place-elsewhere = There is no “{ $typed }” in { $province }. It is in: { $where }. Choose the province or city again.

@@ -10,7 +10,11 @@ pub(crate) fn head(v: &Visitor, path: &str, graph: Vec<Value>) -> Markup {
     let address = |lang: Lang| escape(&v.full_url(&localised(lang, path)));
     let mut out = format!("<link rel=\"canonical\" href=\"{}\">", address(v.lang));
     for lang in Lang::ALL {
-        out.push_str(&format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", lang.tag(), address(lang)));
+        out.push_str(&format!(
+            "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">",
+            lang.tag(),
+            address(lang)
+        ));
     }
     if !graph.is_empty() {
         let data = json!({"@context": "https://schema.org", "@graph": graph});
@@ -73,6 +77,9 @@ mod tests {
         let text = json!({"name": "</script><script>alert(1)</script><!-- & \u{2028}"}).to_string();
         let safe = in_script(&text);
         assert!(!safe.contains(['<', '>', '&', '\u{2028}']), "{safe}");
-        assert_eq!(serde_json::from_str::<Value>(&safe).unwrap(), serde_json::from_str::<Value>(&text).unwrap());
+        assert_eq!(
+            serde_json::from_str::<Value>(&safe).unwrap(),
+            serde_json::from_str::<Value>(&text).unwrap()
+        );
     }
 }

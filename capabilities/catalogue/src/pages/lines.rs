@@ -30,7 +30,11 @@ pub(crate) fn entry_line(v: &Visitor, entry: &Entry) -> Line {
     let (summary, meta) = match entry {
         Entry::Made(revision) => {
             let procedure = &revision.procedure;
-            let facts = [shortest(v, procedure), fees_in_short(v, procedure), v.t("catalogue-line-here").into_owned()];
+            let facts = [
+                shortest(v, procedure),
+                fees_in_short(v, procedure),
+                v.t("catalogue-line-here").into_owned(),
+            ];
             (Some(Words::of(&procedure.summary, v.lang)), facts.join(" · "))
         }
         Entry::National(listed) => (None, national_meta(v, listed)),

@@ -27,6 +27,11 @@ impl Markup {
     pub const fn fixed(html: &'static str) -> Markup {
         Markup(Cow::Borrowed(html))
     }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl fmt::Display for Markup {
