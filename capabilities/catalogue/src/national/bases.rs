@@ -21,7 +21,7 @@ const KINDS: [&str; 11] = [
 ];
 /// Signs of bodies, the longer before the shorter one they begin with; needed where a title in
 /// capitals runs on.
-const SIGNS: [&str; 47] = [
+const SIGNS: [&str; 51] = [
     "TT-BNNPTNT",
     "TT-BLĐTBXH",
     "TT-BVHTTDL",
@@ -69,9 +69,13 @@ const SIGNS: [&str; 47] = [
     "NĐ-CP",
     "NQ-CP",
     "NĐ-HĐBT",
+    "QĐ-BHXH",
+    "QD-TTg",
+    "ND-CP",
+    "TT_BCA",
 ];
 /// Bodies whose sign ends with the number of its term.
-const TERMS: [&str; 3] = ["UBTVQH", "NQ-UBTVQH", "QH"];
+const TERMS: [&str; 5] = ["NQ-UBTVQH", "PL-UBTVQH", "UBTVQH", "NQ-QH", "QH"];
 
 /// A number of an act in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -184,28 +184,38 @@ fn file_start(text: &str) -> Option<usize> {
     }
 }
 
-/// The first place in a word where another text runs on: `họcĐơn`, `;Mẫu`, `BNNPTNTPhlc`.
+/// The first place in a word where another text runs on: `họcĐơn`, `;Mẫu`, `NĐ-CP.Mẫu`, `Nam32-Mẫu`,
+/// `đủmẫu`, `BNNPTNTPhlc`.
 fn seam(word: &str) -> Option<usize> {
+    let mut before = word.char_indices();
+    let certain = before.by_ref().skip(1).map(|found| found.0).find(|at| {
+        let (head, tail) = word.split_at(*at);
+        runs_on(head, tail)
+    });
     let chars: Vec<(usize, char)> = word.char_indices().collect();
-    let strong = |pair: &[(usize, char)]| {
-        let (before, next) = (pair[0].1, pair[1].1);
-        (before.is_lowercase() && next.is_uppercase())
-            || (";,:)”/".contains(before) && next.is_alphanumeric())
-    };
-    let point = |three: &[(usize, char)]| {
-        let (first, middle, next) = (three[0].1, three[1].1, three[2].1);
-        middle == '.' && (first.is_lowercase() || first == ')') && next.is_uppercase()
-    };
-    let camel = |three: &[(usize, char)]| {
+    let camel = |three: &&[(usize, char)]| {
         let (first, middle, next) = (three[0].1, three[1].1, three[2].1);
         (first.is_uppercase() || first.is_ascii_digit()) && middle.is_uppercase() && next.is_lowercase()
     };
-    let at = chars.windows(2).find(|pair| strong(pair)).map(|pair| pair[1].0);
-    let dotted = chars.windows(3).find(|three| point(three)).map(|three| three[2].0);
-    let cameled = || chars.windows(3).find(|three| camel(three)).map(|three| three[1].0);
-    match (at, dotted) {
+    let camel = chars.windows(3).find(camel).map(|three| three[1].0);
+    match (certain, camel) {
         (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other).or_else(cameled),
+        (one, other) => one.or(other),
+    }
+}
+
+fn runs_on(head: &str, tail: &str) -> bool {
+    let Some(last) = head.chars().next_back() else { return false };
+    let numbered =
+        tail[leading_digits(tail).len()..].starts_with('-') && tail.starts_with(|c: char| c.is_ascii_digit());
+    let capital = tail.starts_with(char::is_uppercase);
+    let sentence = head.strip_suffix('.').and_then(|head| head.chars().next_back());
+    match sentence {
+        Some(end) if end.is_lowercase() || end == ')' => capital || numbered || tail.starts_with("mẫu"),
+        Some(end) if end.is_uppercase() => capital && tail.chars().nth(1).is_some_and(char::is_lowercase),
+        Some(_) => false,
+        None if last.is_lowercase() => capital || numbered || tail.starts_with("mẫu"),
+        None => ";,:)”".contains(last) && tail.starts_with(char::is_alphanumeric),
     }
 }
 
@@ -266,6 +276,23 @@ mod tests {
                 paper("Tờ TK04", None, 2, None),
             ]
         );
+    }
+
+    #[test]
+    fn the_file_of_a_form_begins_where_it_runs_on() {
+        for (text, name) in [
+            (
+                "Đơn theo Thông tư số 94/2025/TT-BNNMT.Quy trình.docx",
+                "Đơn theo Thông tư số 94/2025/TT-BNNMT.",
+            ),
+            ("Đơn theo Thông tư số 21/2015/TT-BNNPTNTPhlcII.docx", "Đơn theo Thông tư số 21/2015/TT-BNNPTNT"),
+            ("Trợ cấp một lần (mẫu 9B).47-Mẫu 8A-Công văn (1).doc", "Trợ cấp một lần (mẫu 9B)."),
+            ("Đơn đề nghị đủ điều kiệnmẫu số 1 nđ 88.docx", "Đơn đề nghị đủ điều kiện"),
+            ("Dự án cơ sởDu an.CSBT.docx", "Dự án cơ sở"),
+        ] {
+            assert_eq!(name_and_form(text).0, name);
+        }
+        assert_eq!(name_and_form("Mẫu 12.docx"), ("Mẫu 12.docx".to_owned(), None));
     }
 
     #[test]
