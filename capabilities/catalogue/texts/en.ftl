@@ -419,3 +419,23 @@ field-place-which = Several places fit “{ $typed }”. Choose the right one fr
 field-place-former = { $before } is now part of { $into }. Choose the right one from the list below.
 field-place-unknown = There is no “{ $typed }” in { $province }. Check the name, or choose “Write the whole address in one box” as province or city.
 field-place-elsewhere = There is no “{ $typed }” in { $province }. It is in: { $where }. Choose the province or city again.
+
+# What is doubted of national records, for editors
+catalogue-doubt-limit-without-unit = The time limit is a number without a unit
+catalogue-doubt-limit-range = The time limit is a range; its upper end was taken
+catalogue-doubt-limit-fraction = The time limit is a fraction; read as hours or days
+catalogue-doubt-run-together = The number of the time ran into the amount
+catalogue-doubt-several-limits = One channel states several time limits
+catalogue-doubt-channels-differ = The channels do not state the same time limit
+catalogue-doubt-free-but-council = Said to be free, but the note says that the province sets the fee
+catalogue-doubt-free-but-amount = Said to be free, but the note names amounts
+catalogue-doubt-amount-too-small = Less than 1,000 đồng: three noughts may be missing
+catalogue-doubt-amount-differs = The amount is not the one its note names
+catalogue-doubt-unknown-tier = A level of government that is none
+catalogue-doubt-no-papers = There is no table of papers
+catalogue-doubt-empty = This part is empty
+catalogue-doubt-district-level = Still names the district level, abolished on 1 July 2025
+catalogue-doubt-former-body = Still names a body that was merged
+catalogue-doubt-odd-result-code = The code of the result is not of the national pattern
+catalogue-doubt-replaced = Another procedure took its place
+catalogue-doubt-unread = A text that was not understood, kept as it is

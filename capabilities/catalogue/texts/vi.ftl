@@ -395,3 +395,23 @@ field-place-which = Có nhiều nơi hợp với “{ $typed }”. Chọn nơi �
 field-place-former = { $before } nay thuộc { $into }. Chọn nơi đúng trong danh sách bên dưới.
 field-place-unknown = Không thấy “{ $typed }” ở { $province }. Xem lại tên, hoặc chọn “Ghi cả địa chỉ vào một ô” ở ô tỉnh, thành phố.
 field-place-elsewhere = Không thấy “{ $typed }” ở { $province }. Có ở: { $where }. Chọn lại tỉnh, thành phố.
+
+# Chỗ nghi vấn trong dữ liệu quốc gia, dành cho người biên tập
+catalogue-doubt-limit-without-unit = Thời hạn chỉ có số, không có đơn vị
+catalogue-doubt-limit-range = Thời hạn ghi từ … đến …; đã lấy số lớn hơn
+catalogue-doubt-limit-fraction = Thời hạn lẻ; đã đổi ra giờ hoặc ngày
+catalogue-doubt-run-together = Số ngày và số tiền dính vào nhau
+catalogue-doubt-several-limits = Một hình thức nộp ghi nhiều thời hạn
+catalogue-doubt-channels-differ = Thời hạn khác nhau giữa các hình thức nộp
+catalogue-doubt-free-but-council = Ghi miễn phí, nhưng ghi chú nói địa phương quy định mức thu
+catalogue-doubt-free-but-amount = Ghi miễn phí, nhưng ghi chú có số tiền
+catalogue-doubt-amount-too-small = Số tiền dưới 1.000 đồng, có thể thiếu ba số không
+catalogue-doubt-amount-differs = Số tiền khác với số tiền trong ghi chú
+catalogue-doubt-unknown-tier = Cấp thực hiện không có trong danh mục
+catalogue-doubt-no-papers = Không có bảng thành phần hồ sơ
+catalogue-doubt-empty = Để trống mục này
+catalogue-doubt-district-level = Còn nêu cấp huyện, đã bỏ từ ngày 01/7/2025
+catalogue-doubt-former-body = Còn nêu cơ quan đã sáp nhập
+catalogue-doubt-odd-result-code = Mã kết quả không đúng mẫu mã quốc gia
+catalogue-doubt-replaced = Đã có thủ tục khác thay thế
+catalogue-doubt-unread = Đoạn chưa đọc được, giữ nguyên văn
