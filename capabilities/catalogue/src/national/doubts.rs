@@ -216,3 +216,82 @@ fn named(text: &str, names: &[&str], kind: DoubtKind) -> Option<Doubt> {
     let place = if same { around(text, at, length) } else { super::record::beginning(text, 80) };
     Some(kind.about(place))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::national::NationalRecord;
+    use crate::national::reading::read;
+
+    fn doubted(fields: serde_json::Value) -> Vec<(String, String)> {
+        let mut record = serde_json::json!({"ma_thu_tuc": "9.000001"});
+        record.as_object_mut().unwrap().append(&mut fields.as_object().unwrap().clone());
+        let read = read(&NationalRecord::of_line(&record.to_string()).unwrap());
+        read.doubts.into_iter().map(|doubt| (doubt.kind, doubt.text)).filter(|one| one.0 != "empty").collect()
+    }
+
+    fn ways(text: &str) -> Vec<(String, String)> {
+        let mut found = doubted(serde_json::json!({ "cach_thuc_thuc_hien": text }));
+        found.retain(|one| one.0 != "no-papers");
+        found
+    }
+
+    fn doubt(kind: DoubtKind, text: &str) -> (String, String) {
+        (kind.name().to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn limits_are_doubted_without_unit_and_where_rows_or_channels_differ() {
+        assert_eq!(ways("Trực tuyến5 NgàyMiễn phíTrực tiếp5 NgàyMiễn phí"), []);
+        assert_eq!(
+            ways("Trực tuyến3Miễn phíTrực tiếp5 NgàyMiễn phíTrực tiếp7 NgàyMiễn phí"),
+            [
+                doubt(DoubtKind::LimitWithoutUnit, "3"),
+                doubt(DoubtKind::SeveralLimits, "Trực tiếp: 5 Ngày; 7 Ngày"),
+                doubt(DoubtKind::ChannelsDiffer, "Trực tuyến: 3 · Trực tiếp: 5 Ngày; 7 Ngày"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fee_is_doubted_where_its_note_says_otherwise() {
+        let council = "Lệ phí do Hội đồng nhân dân cấp tỉnh quy định";
+        assert_eq!(
+            ways(&format!("Trực tiếp5 NgàyMiễn phí({council})")),
+            [doubt(DoubtKind::FreeButCouncil, council)]
+        );
+        assert_eq!(
+            ways("Trực tiếp5 NgàyMiễn phí(20.000 đồng/tờ)"),
+            [doubt(DoubtKind::FreeButAmount, "20.000 đồng/tờ")]
+        );
+        assert_eq!(
+            ways("Trực tiếp5 Ngày20 VNĐ(20.000 đồng)"),
+            [doubt(DoubtKind::AmountTooSmall, "20 đồng 20.000 đồng")]
+        );
+        assert_eq!(
+            ways("Trực tiếp5 Ngày500,000 VNĐ(250.000 đồng)"),
+            [doubt(DoubtKind::AmountDiffers, "500.000 đồng (250.000 đồng)")]
+        );
+        assert_eq!(ways("Trực tiếp5 Ngày20,000 VNĐ(20.000 đồng, nộp trực tuyến 10.000 đồng)"), []);
+    }
+
+    #[test]
+    fn bodies_that_are_no_more_are_shown_in_their_place() {
+        let found = doubted(serde_json::json!({
+            "co_quan_thuc_hien": "Sở Giao thông vận tải",
+            "trinh_tu_thuc_hien": "Nộp hồ sơ tại Ủy ban nhân dân cấp huyện nơi cư trú",
+        }));
+        let kinds: Vec<&str> = found.iter().map(|one| one.0.as_str()).collect();
+        assert_eq!(kinds, ["no-papers", "district-level", "former-body"]);
+        assert!(found[1].1.contains("cấp huyện nơi cư trú"));
+    }
+
+    #[test]
+    fn every_kind_has_its_words_in_both_languages() {
+        for text in [include_str!("../../texts/vi.ftl"), include_str!("../../texts/en.ftl")] {
+            for kind in DoubtKind::ALL {
+                assert!(text.contains(&format!("\ncatalogue-doubt-{} = ", kind.name())), "{}", kind.name());
+            }
+        }
+    }
+}
