@@ -16,21 +16,12 @@ const PER_PAGE: u32 = 100;
 /// Most procedures in one answer.
 const MOST_PER_PAGE: u32 = 500;
 
-/// Where a procedure of the catalogue comes from.
-#[derive(Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Origin {
-    /// Made here: it can be applied for on this site.
-    Here,
-    /// Imported from the national catalogue: it can be read here.
-    National,
-}
-
 /// A procedure in a list.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProcedureSummary {
     code: String,
-    origin: Origin,
+    /// Whether it can be applied for on this site; otherwise it is of the national catalogue.
+    here: bool,
     /// The revision in force; a draft keeps it. None for one that cannot be applied for here.
     #[schema(value_type = Option<String>)]
     revision: Option<Id>,
@@ -60,7 +51,8 @@ pub(crate) struct ProcedureList {
 /// A procedure of the national catalogue: what its record says, and what is doubted of it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct NationalDetail {
-    origin: Origin,
+    /// False: it can be read here, and applied for elsewhere.
+    here: bool,
     /// Address of its page.
     page: String,
     #[serde(flatten)]
@@ -266,7 +258,7 @@ pub(crate) struct BasisOut {
 #[utoipa::path(get, path = "/api/v1/procedures", tag = "catalogue",
     params(
         ("q" = Option<String>, Query, description = "Words people use; Vietnamese marks may be left out"),
-        ("origin" = Option<String>, Query, description = "`here` or `national`"),
+        ("here" = Option<bool>, Query, description = "`true`: those that can be applied for on this site; `false`: the others"),
         ("page" = Option<u32>, Query, description = "From 1"),
         ("per_page" = Option<u32>, Query, description = "100 unless asked otherwise; at most 500")),
     responses((status = 200, body = ProcedureList)))]
@@ -290,9 +282,9 @@ fn listed(catalogue: &Catalogue, v: &Visitor) -> ProcedureList {
             all
         }
     };
-    match v.query("origin").as_deref() {
-        Some("here") => entries.retain(Entry::is_made),
-        Some("national") => entries.retain(|entry| !entry.is_made()),
+    match v.query("here").as_deref() {
+        Some("true") => entries.retain(Entry::is_made),
+        Some("false") => entries.retain(|entry| !entry.is_made()),
         _ => {}
     }
     let per_page = v.query_number("per_page").unwrap_or(PER_PAGE).clamp(1, MOST_PER_PAGE) as usize;
@@ -334,11 +326,7 @@ fn any(v: &Visitor, entry: &Entry, record: Option<NationalProcedure>) -> Option<
         Entry::Made(revision) => AnyProcedure::Here(Box::new(whole(v, revision))),
         Entry::National(_) => {
             let page = v.full_url(&format!("/thu-tuc/{}", entry.slug()));
-            AnyProcedure::National(Box::new(NationalDetail {
-                origin: Origin::National,
-                page,
-                record: record?,
-            }))
+            AnyProcedure::National(Box::new(NationalDetail { here: false, page, record: record? }))
         }
     })
 }
@@ -359,7 +347,7 @@ fn national_summary(v: &Visitor, entry: &Entry, listed: &Listed) -> ProcedureSum
     let vietnamese = |text: &str| Text { vi: text.to_owned(), en: None };
     ProcedureSummary {
         code: listed.code.clone(),
-        origin: Origin::National,
+        here: false,
         revision: None,
         name: vietnamese(&listed.name),
         short: vietnamese(&listed.name),
@@ -377,7 +365,7 @@ fn summary(v: &Visitor, revision: &Revision) -> ProcedureSummary {
     let procedure = &revision.procedure;
     ProcedureSummary {
         code: procedure.code.clone(),
-        origin: Origin::Here,
+        here: true,
         revision: Some(revision.id),
         name: procedure.name.clone(),
         short: procedure.short.clone(),

@@ -52,6 +52,9 @@ pub(crate) async fn search(State(catalogue): State<Catalogue>, v: Visitor) -> An
     let found = catalogue.search(&words, v.now.day(), MOST);
     let guides: Vec<Guide> = found.topics.iter().filter_map(|key| guide(&catalogue, &v, key)).collect();
     let nothing = found.is_empty() && !words.is_empty();
+    if nothing {
+        catalogue.note_missed(&words, v.now).await;
+    }
     let nearest = found.nearest.iter().take(NEAREST_MAX).map(|entry| entry_line(&v, entry));
     v.page(&SearchPage {
         count: found.total + guides.len() + found.offices.len(),
