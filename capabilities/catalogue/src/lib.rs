@@ -59,15 +59,16 @@ pub use regime::{
 };
 pub use report::{Beside, Report, Summary, report};
 pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
-pub use search::{Found, Hit, OfficeHit, Topic};
+pub use search::{Found, Hit, MissedTerm, OfficeHit, Topic};
 pub use shelf::{Catalogue, FieldCount};
 pub use source_files::{FileKind, Files, SourceFile};
 pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static ::store::Statement] {
-    static ALL: std::sync::LazyLock<Vec<&'static ::store::Statement>> =
-        std::sync::LazyLock::new(|| [store::ALL, national::store::ALL, since::ALL].concat());
+    static ALL: std::sync::LazyLock<Vec<&'static ::store::Statement>> = std::sync::LazyLock::new(|| {
+        [store::ALL, national::store::ALL, since::ALL, search::missed::ALL].concat()
+    });
     &ALL
 }
 

@@ -5,8 +5,10 @@ use crate::durations::Told;
 use crate::entry::{Entry, slug};
 use crate::life_event::LifeEvent;
 use crate::national::{self, Listed};
+use crate::offices_named::offices_named;
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
+use crate::search::missed::Counter;
 use crate::search::{Found, SearchIndex, Topic};
 use crate::source_files::Files;
 use crate::store;
@@ -17,11 +19,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use web::Lang;
 
+/// Most offices of one search.
+const OFFICES: usize = 3;
+
 /// The procedures and regimes. Cloning shares them.
 #[derive(Clone)]
 pub struct Catalogue {
     shelf: Arc<RwLock<Arc<Shelf>>>,
     told: Arc<Told>,
+    missed: Arc<Counter>,
     db: Db,
 }
 
@@ -103,7 +109,12 @@ impl Catalogue {
     /// the schema is up to date. Mistakes in the files are one fault that lists them all.
     pub fn open(db: &Db, ids: &Ids, clock: &Clock, from: Files) -> Result<Catalogue, Fault> {
         let shelf = read(db, ids, clock, &from)?;
-        Ok(Catalogue { shelf: Arc::new(RwLock::new(Arc::new(shelf))), told: Arc::default(), db: db.clone() })
+        Ok(Catalogue {
+            shelf: Arc::new(RwLock::new(Arc::new(shelf))),
+            told: Arc::default(),
+            missed: Arc::default(),
+            db: db.clone(),
+        })
     }
 
     /// Reads the files again and replaces what is on the shelf; on a mistake nothing changes.
@@ -116,6 +127,11 @@ impl Catalogue {
     /// What other rooms told.
     pub(crate) fn told(&self) -> &Told {
         &self.told
+    }
+
+    /// The words that found nothing, counted.
+    pub(crate) fn missed(&self) -> &Counter {
+        &self.missed
     }
 
     /// The database, for what does not stand in memory.
@@ -233,7 +249,9 @@ impl Catalogue {
     /// What fits the words on a day, in groups, best first; at most `limit` procedures.
     pub fn search(&self, query: &str, day: Day, limit: usize) -> Found {
         let shelf = self.shelf();
-        shelf.index.find(query, |entry| shelf.stands(entry, day), limit)
+        let mut found = shelf.index.find(query, |entry| shelf.stands(entry, day), limit);
+        found.offices = offices_named(query, None, OFFICES);
+        found
     }
 
     /// A regime by key: the one a dossier was accepted under.
@@ -301,6 +319,7 @@ fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault>
     let events: Vec<Arc<LifeEvent>> = loaded.events.into_iter().map(|(event, _)| Arc::new(event)).collect();
     let topics: Vec<Topic> = events.iter().map(|event| topic(event)).collect();
     let index = SearchIndex::build(&published, &listed, &loaded.synonyms, &topics);
+    tracing::debug!(kilobytes = index.bytes() / 1024, "search is ready");
     let national = listed.into_iter().map(|listed| (listed.code.clone(), listed)).collect();
     Ok(Shelf { all, published, by_code, replaced, national, order, tables: loaded.tables, events, index })
 }

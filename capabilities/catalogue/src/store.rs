@@ -14,6 +14,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         include_str!("../migrations/0001_procedure_revision.sql"),
         include_str!("../migrations/0002_national_revision.sql"),
+        include_str!("../migrations/0003_search_miss.sql"),
     ],
 };
 

@@ -69,6 +69,13 @@ impl NationalCatalogue {
         self.0.get(code)
     }
 
+    /// What is kept in memory of every record.
+    #[cfg(test)]
+    pub(crate) fn listed(&self) -> Vec<std::sync::Arc<Listed>> {
+        let of = |record| std::sync::Arc::new(reading::summary(kernel::Id(0), &reading::read(record)).0);
+        self.0.values().map(of).collect()
+    }
+
     #[cfg(test)]
     pub(crate) fn parse(line: &str) -> NationalCatalogue {
         let record = NationalRecord::of_line(line).unwrap();

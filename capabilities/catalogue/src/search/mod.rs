@@ -3,6 +3,7 @@
 
 mod found;
 mod index;
+pub(crate) mod missed;
 mod rank;
 mod readings;
 pub(crate) mod synonyms;
@@ -12,6 +13,7 @@ mod typos;
 mod vocabulary;
 
 pub use found::{Found, Hit, OfficeHit, Topic};
+pub use missed::MissedTerm;
 pub(crate) use synonyms::Synonyms;
 
 use crate::entry::Entry;

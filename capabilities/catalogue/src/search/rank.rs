@@ -140,7 +140,8 @@ impl Desk {
             }
         }
         let slots = reading.slots.iter().take(MOST_SLOTS);
-        let (mut all, mut whole, mut met) = (0.0, 0.0, 0);
+        let (mut all, mut whole, mut named) = (0.0, 0.0, 0.0);
+        let (mut met, mut met_by_name, mut content) = (0, 0, 0);
         for (slot, found) in slots.zip(anywhere) {
             let in_papers = || {
                 let has =
@@ -150,15 +151,21 @@ impl Desk {
             let papers = if found < 0.5 { in_papers() } else { 0.0 };
             all += slot.weight * found.max(papers * PAPER_SHARE);
             whole += slot.weight * found.max(papers);
-            met += usize::from(found.max(papers) > 0.4 && slot.weight > 0.12);
+            named += slot.weight * found;
+            if slot.weight > 0.12 {
+                content += 1;
+                met += usize::from(found.max(papers) > 0.4);
+                met_by_name += usize::from(found > 0.4);
+            }
         }
         if self.total <= 0.0 || whole <= 0.0 {
             return None;
         }
-        let (all, whole) = (all / self.total, whole / self.total);
+        let (all, whole, named) = (all / self.total, whole / self.total, named / self.total);
         let score = (best.0 + 0.3 * (all - best.1).max(0.0)) * document.prior;
-        let content = reading.slots.iter().filter(|slot| slot.weight > 0.12).count();
-        let enough = met >= 2 || content <= 1 || whole >= 0.7;
+        // One word of several is chance, unless it says nearly all; what only papers say, too,
+        // unless they say it all.
+        let enough = content <= 1 || met_by_name >= 2 || named >= 0.7 || (met >= 3 && whole >= 0.9);
         let good = whole >= 0.42 && enough && score > 0.1;
         Some(Fit { document: at, score, reading: 0, phrase: best.2, good })
     }

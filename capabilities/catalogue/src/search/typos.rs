@@ -168,7 +168,7 @@ fn choices(vocabulary: &Vocabulary, typed: &[String], at: usize, unfinished: boo
     let alone = |id: Plain, cost: f32| step(vec![id], at + 1, cost);
     let sounding = vocabulary.sounding(&sound(word)).iter();
     let alike = sounding.filter(|id| *vocabulary.plain[**id as usize] != *word);
-    let other = if known.is_some() { 1.25 } else { 0.6 };
+    let other = if known.is_some() { 1.1 } else { 0.6 };
     steps.extend(alike.take(CHOICES).map(|id| alone(*id, other)));
     if known.is_none() {
         let keys = untyped(word);
@@ -363,7 +363,7 @@ mod tests {
             "chứng thực chữ ký",
             "registration of a birth",
         ] {
-            for _ in 0..3 {
+            for _ in 0..5 {
                 let words: Vec<u32> = name.split(' ').map(|word| all.add(word)).collect();
                 all.note(&words);
             }
