@@ -25,6 +25,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
     (Role::Leader, &[Permission::Oversee]),
     (Role::Operator, &[Permission::Lookup]),
     (Role::Surveyor, &[]),
+    (Role::Editor, &[Permission::Edit]),
     (Role::Admin, &[Permission::Administer]),
     (Role::Auditor, &[Permission::Audit]),
 ];
@@ -93,19 +94,20 @@ mod tests {
     #[test]
     fn the_matrix_reads_as_agreed() {
         let want = "\
-role       receive    process    assign     approve    advise     lookup     administer audit      oversee
-citizen    .          .          .          .          .          .          .          .          .
-helper     .          .          .          .          .          .          .          .          .
-agent      .          .          .          .          .          .          .          .          .
-receiver   x          .          .          .          .          x          .          .          .
-specialist .          x          .          .          x          x          .          .          .
-head       .          x          x          .          x          x          .          .          x
-signatory  .          .          .          x          .          x          .          .          x
-leader     .          .          .          .          .          .          .          .          x
-operator   .          .          .          .          .          x          .          .          .
-surveyor   .          .          .          .          .          .          .          .          .
-admin      .          .          .          .          .          .          x          .          .
-auditor    .          .          .          .          .          .          .          x          .";
+role       receive    process    assign     approve    advise     lookup     administer audit      oversee    edit
+citizen    .          .          .          .          .          .          .          .          .          .
+helper     .          .          .          .          .          .          .          .          .          .
+agent      .          .          .          .          .          .          .          .          .          .
+receiver   x          .          .          .          .          x          .          .          .          .
+specialist .          x          .          .          x          x          .          .          .          .
+head       .          x          x          .          x          x          .          .          x          .
+signatory  .          .          .          x          .          x          .          .          x          .
+leader     .          .          .          .          .          .          .          .          x          .
+operator   .          .          .          .          .          x          .          .          .          .
+surveyor   .          .          .          .          .          .          .          .          .          .
+editor     .          .          .          .          .          .          .          .          .          x
+admin      .          .          .          .          .          .          x          .          .          .
+auditor    .          .          .          .          .          .          .          x          .          .";
         assert_eq!(table(), want);
     }
 }

@@ -94,6 +94,7 @@ pub fn run(accounts: &Accounts) -> Result<Seeded, Failure> {
     seeder.agency(offices::tax(province), ".thue", offices::TAX_POSTS, false)?;
     seeder.agency(offices::insurance(province), ".bhxh", offices::INSURANCE_POSTS, false)?;
     seeder.agency(offices::land(province), ".datdai", offices::LAND_POSTS, false)?;
+    seeder.fill(province, "", offices::EDITOR_POSTS, true)?;
     accounts.refresh_blocking()?;
     Ok(Seeded { accounts: seeder.rows, password: PASSWORD, personal: seeder.personal })
 }
@@ -206,7 +207,8 @@ mod tests {
 
     #[test]
     fn every_role_has_a_demonstration_account() {
-        let posts = [offices::WARD_POSTS, offices::DEPARTMENT_POSTS, offices::PROVINCE_POSTS].concat();
+        let province = [offices::PROVINCE_POSTS, offices::EDITOR_POSTS].concat();
+        let posts = [offices::WARD_POSTS, offices::DEPARTMENT_POSTS, &province].concat();
         let mut roles: HashSet<Role> = posts.iter().flat_map(|post| post.1).copied().collect();
         roles.extend(PEOPLE.iter().map(|person| person.1));
         roles.insert(Role::Helper);

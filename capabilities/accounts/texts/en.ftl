@@ -237,6 +237,7 @@ accounts-role-signatory = Signatory
 accounts-role-leader = Province leader
 accounts-role-operator = Call-centre operator
 accounts-role-surveyor = Survey administrator
+accounts-role-editor = Procedure editor
 accounts-role-admin = System administrator
 accounts-role-auditor = Auditor
 
@@ -249,6 +250,7 @@ accounts-may-lookup = Look up dossiers
 accounts-may-administer = Administer
 accounts-may-audit = Read the logs
 accounts-may-oversee = See figures
+accounts-may-edit = Write and publish changes of procedures
 
 # To mend
 field-accounts-sign-in-wrong = This user name and password did not open an account. Check each letter. After { $attempts } wrong tries in a row an account is locked for { $minutes } minutes.

@@ -236,6 +236,7 @@ accounts-role-signatory = Người ký
 accounts-role-leader = Lãnh đạo tỉnh
 accounts-role-operator = Tổng đài viên
 accounts-role-surveyor = Quản trị khảo sát
+accounts-role-editor = Biên tập thủ tục
 accounts-role-admin = Quản trị hệ thống
 accounts-role-auditor = Thanh tra, kiểm tra
 
@@ -248,6 +249,7 @@ accounts-may-lookup = Tra cứu hồ sơ
 accounts-may-administer = Quản trị
 accounts-may-audit = Xem nhật ký
 accounts-may-oversee = Xem số liệu
+accounts-may-edit = Soạn và công bố thay đổi của thủ tục
 
 # Chỗ cần sửa
 field-accounts-sign-in-wrong = Chưa mở được tài khoản với tên đăng nhập và mật khẩu này. Kiểm tra lại từng chữ. Sai { $attempts } lần liền, tài khoản tạm khóa { $minutes } phút.

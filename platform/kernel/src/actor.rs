@@ -26,6 +26,8 @@ crate::words! {
         Operator = "operator",
         /// Quản trị khảo sát.
         Surveyor = "surveyor",
+        /// Cán bộ kiểm soát, biên tập thủ tục.
+        Editor = "editor",
         /// Quản trị hệ thống.
         Admin = "admin",
         /// Thanh tra, kiểm tra.
@@ -54,6 +56,8 @@ crate::words! {
         Audit = "audit",
         /// See live figures.
         Oversee = "oversee",
+        /// Write changes of procedures, and publish those of others.
+        Edit = "edit",
     }
 }
 

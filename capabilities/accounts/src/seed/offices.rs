@@ -60,6 +60,12 @@ pub(super) const PROVINCE_POSTS: &[Post] = &[
     ("tongdai", &[Role::Operator], "Tổng đài viên", 2),
 ];
 
+/// Who keeps the procedures: one writes a change, another publishes it.
+pub(super) const EDITOR_POSTS: &[Post] = &[
+    ("bientap", &[Role::Editor], "Chuyên viên kiểm soát thủ tục hành chính", 1),
+    ("kiemsoat", &[Role::Editor], "Phó Trưởng phòng Kiểm soát thủ tục hành chính", 1),
+];
+
 fn ward_units(desk_hours: Option<&'static str>) -> Vec<NewUnit> {
     let unit = |kind, name_vi, name_en, hours| NewUnit { kind, name_vi, name_en, hours };
     vec![

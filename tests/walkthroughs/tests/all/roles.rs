@@ -17,6 +17,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("leader", "lanhdao"),
     ("operator", "tongdai"),
     ("surveyor", "khaosat"),
+    ("editor", "bientap"),
     ("admin", "quantri"),
     ("auditor", "thanhtra"),
 ];
