@@ -7,6 +7,7 @@ use crate::compare::{Difference, differences};
 use crate::model::{Mark, Procedure};
 use crate::national::NationalCatalogue;
 use crate::parse::Problem;
+use crate::search::synonyms::unknown_codes as unknown_people;
 use crate::source_files::SourceFile;
 use std::fmt::Write;
 
@@ -15,8 +16,8 @@ use std::fmt::Write;
 pub struct Report {
     /// Mistakes; with any, the files cannot be used.
     pub problems: Vec<Problem>,
-    /// What should be looked at but stops nothing: codes of life events that the national catalogue
-    /// given does not have. It may be only a part of the whole.
+    /// What should be looked at but stops nothing: codes of life events and of people's words that
+    /// the national catalogue given does not have. It may be only a part of the whole.
     pub remarks: Vec<Problem>,
     /// Each procedure that could be read.
     pub procedures: Vec<Summary>,
@@ -52,7 +53,11 @@ pub fn report(files: Vec<SourceFile>, national: Option<&NationalCatalogue>) -> R
             let mut all = loaded.revisions.iter().map(|(revision, _)| revision);
             all.any(|one| one.code() == code || one.procedure.replaces.iter().any(|old| old == code))
         };
-        unknown_codes(&loaded.events, &|code| made(code) || national.record(code).is_some())
+        let knows = |code: &str| made(code) || national.record(code).is_some();
+        let mut remarks = unknown_codes(&loaded.events, &knows);
+        let people = loaded.synonyms_file.as_ref();
+        remarks.extend(people.into_iter().flat_map(|file| unknown_people(&loaded.synonyms, file, knows)));
+        remarks
     });
     let procedures = loaded.revisions.iter().map(|(revision, file)| Summary {
         file: file.path.clone(),

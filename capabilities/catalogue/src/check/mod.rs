@@ -30,10 +30,9 @@ pub(crate) struct Loaded {
     pub(crate) tables: Tables,
     /// Life events with their files, in their order.
     pub(crate) events: Vec<(LifeEvent, SourceFile)>,
-    /// People's words.
+    /// People's words, and their file where there is one.
     pub(crate) synonyms: Synonyms,
-    /// What is no mistake, but worth a look.
-    pub(crate) hints: Vec<Problem>,
+    pub(crate) synonyms_file: Option<SourceFile>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -41,7 +40,6 @@ pub(crate) struct Loaded {
 pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut tables = tables::Read::default();
-    let mut people = Vec::new();
     for file in files {
         let read = match file.kind() {
             FileKind::Regime => {
@@ -50,7 +48,10 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
             FileKind::Forms => parse::table(&file).map(|set| tables.forms.push((Arc::new(set), file))),
             FileKind::Code => parse::table(&file).map(|code| tables.codes.push((Arc::new(code), file))),
             FileKind::Event => parse::table(&file).map(|event| loaded.events.push((event, file))),
-            FileKind::Synonyms => parse::table(&file).map(|synonyms| people.push((synonyms, file))),
+            FileKind::Synonyms => parse::table(&file).map(|synonyms| {
+                loaded.synonyms = synonyms;
+                loaded.synonyms_file = Some(file);
+            }),
             FileKind::Procedure => parse::procedure(&file).map(|read| loaded.revisions.push((read, file))),
         };
         loaded.problems.extend(read.err());
@@ -64,12 +65,8 @@ pub(crate) fn load(files: Vec<SourceFile>) -> Loaded {
         checker.run(&loaded.tables);
         loaded.problems.extend(checker.problems);
     }
-    for (synonyms, file) in people {
-        let known = |code: &str| loaded.revisions.iter().any(|(revision, _)| revision.code() == code);
-        loaded.problems.extend(synonyms::check(&synonyms, &file));
-        loaded.hints.extend(synonyms::unknown_codes(&synonyms, &file, known));
-        loaded.synonyms = synonyms;
-    }
+    let people = loaded.synonyms_file.iter().flat_map(|file| synonyms::check(&loaded.synonyms, file));
+    loaded.problems.extend(people);
     let between = between::check(&loaded.revisions);
     loaded.problems.extend(between);
     loaded

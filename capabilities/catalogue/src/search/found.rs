@@ -10,7 +10,8 @@ pub struct Found {
     pub understood: Vec<String>,
     /// The procedures, best first, at most as many as were asked for.
     pub procedures: Vec<Hit>,
-    /// How many procedures fit, shown or not.
+    /// How many procedures fit, shown or not. Of very many, only the best hundred or two are told
+    /// apart: a query that fits more says too little.
     pub total: usize,
     /// Keys of the life events and guides that fit, best first.
     pub topics: Vec<String>,

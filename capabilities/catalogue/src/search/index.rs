@@ -14,6 +14,9 @@ use std::sync::Arc;
 const PHRASE_WORDS: usize = 160;
 const PAPER_WORDS: usize = 1_200;
 
+/// The weight of a word that no document has: somebody's word for something, a place, a name.
+pub(super) const UNKNOWN_WEIGHT: f32 = 0.35;
+
 /// What a phrase is; names weigh more than what stands around them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -316,6 +319,9 @@ impl Index {
             0 => self.in_papers.get(plain).len(),
             count => count,
         };
+        if with == 0 {
+            return UNKNOWN_WEIGHT;
+        }
         let weight = (1.0 + all / (with as f32 + 0.5)).ln() / (1.0 + all * 2.0).ln();
         weight.clamp(0.05, 1.0)
     }

@@ -5,7 +5,7 @@ use super::readings::{Asked, Reading};
 use crate::words::Tier;
 
 /// Documents looked at closely for each reading.
-const CLOSELY: usize = 300;
+const CLOSELY: usize = 120;
 /// Most slots of a reading.
 const MOST_SLOTS: usize = 64;
 /// What a word of the papers counts beside one of the name.

@@ -1,7 +1,7 @@
 //! What a query may mean: as it was typed, as it was probably meant, and as the catalogue would say
 //! it. Each reading is a row of slots, one for each word, which the words of names may fill.
 
-use super::index::{Index, Spoken};
+use super::index::{Index, Spoken, UNKNOWN_WEIGHT};
 use super::typos::{Mended, mend};
 use super::vocabulary::{Plain, Word, agreement, words_of};
 use crate::words::Tier;
@@ -306,7 +306,7 @@ fn slots(index: &Index, typed: &[Typed], way: &[Mended], marked: bool, unfinishe
         let written = (marked && own.is_some()).then_some(word.written.as_str());
         let mut slot = match one.plain {
             Some(plain) => filled(index, &[(plain, 1.0)], written),
-            None => Slot { words: Vec::new(), plain: Vec::new(), weight: 0.55 },
+            None => Slot { words: Vec::new(), plain: Vec::new(), weight: UNKNOWN_WEIGHT },
         };
         slot.weight *= word.share;
         slots.push(slot);

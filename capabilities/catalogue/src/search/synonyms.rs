@@ -111,8 +111,8 @@ fn is_empty(text: &str) -> bool {
     super::vocabulary::words_of(text, 1).is_empty()
 }
 
-/// Codes named in the file that none of these procedures has: they may stand in the national
-/// catalogue, so it is no mistake.
+/// Codes named in the file that are neither made here nor in the national catalogue that was given:
+/// that may be a part of the whole, so it is no mistake.
 pub(crate) fn unknown_codes(
     synonyms: &Synonyms,
     file: &SourceFile,
@@ -122,8 +122,8 @@ pub(crate) fn unknown_codes(
     let unknown = codes.filter(|code| !known(code)).map(|code| Problem {
         file: file.path.clone(),
         line: file.text.find(code.as_str()).map(|at| parse::line_at(&file.text, at)),
-        what: format!("No procedure read here has the code {code}"),
-        remedy: "See that the national catalogue has it".to_owned(),
+        what: format!("`{code}` is neither made here nor in the national catalogue"),
+        remedy: "Take the code out, or put the one in that took its place".to_owned(),
     });
     unknown.collect()
 }
