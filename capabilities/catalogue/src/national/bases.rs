@@ -97,6 +97,11 @@ pub(crate) fn bases(text: &str) -> Vec<NationalBasis> {
             continue;
         }
         let start = cell_start(text, at, &number);
+        // `…bởi Nghị định số 07/2025/NĐ-CP280/2025/NĐ-CP`: the cell is the second.
+        let prose = start == number.start && text[..start].ends_with(char::is_whitespace);
+        if prose && next_number(text, number.end).is_some_and(|next| next.start == number.end) {
+            continue;
+        }
         let name = one_line(&text[at..start]);
         let number_text = one_line(&text[start..number.end]);
         let (name, number_text) =

@@ -3,6 +3,7 @@
 
 use crate::national::fees::{self, Head, RunTogether};
 use crate::national::limits::{self, Time};
+use crate::national::record::beginning;
 use crate::national::words::{NOTHING, leading_digits, without_debris};
 use crate::national::{ChannelRow, DoubtKind, FeeRead, LimitRead};
 use crate::words::Way;
@@ -58,7 +59,8 @@ fn starts(text: &str) -> Vec<Start> {
     for (name, by) in NAMES {
         for (at, _) in text.match_indices(name) {
             let cells = at + name.len();
-            if begins_cells(&text[cells..]) {
+            let runs_on = !text[..at].ends_with(char::is_whitespace);
+            if begins_cells(&text[cells..], runs_on) {
                 starts.push(Start { at, cells, by });
             }
         }
@@ -68,11 +70,13 @@ fn starts(text: &str) -> Vec<Start> {
     starts
 }
 
-/// Whether the cells of a row follow: a time and a fee run on behind the name, without a space.
-fn begins_cells(after: &str) -> bool {
+/// Whether the cells of a row follow: a time and a fee run on behind the name, without a space. A
+/// figure is enough where the name runs on itself, whatever it means.
+fn begins_cells(after: &str, runs_on: bool) -> bool {
     if after.starts_with(|c: char| c.is_ascii_digit()) {
         let number = leading_digits(after);
-        return limits::with_unit(after).is_some()
+        return runs_on
+            || limits::with_unit(after).is_some()
             || fees::head(&after[number.len()..]).is_some()
             || fees::head(after).is_some();
     }
@@ -116,7 +120,8 @@ fn time(text: &str) -> (Time, &str) {
     }
     match words_end(text) {
         Some(end) => (limits::of_cell(&text[..end]), &text[end..]),
-        None => (Time::nothing(), text),
+        None if number.is_empty() => (Time::nothing(), text),
+        None => (Time::number(number), rest),
     }
 }
 
@@ -125,6 +130,10 @@ fn row(table: &mut Table, by: Way, text: &str) {
         return run_together(table, by, text, &found);
     }
     let (time, rest) = time(text);
+    if fees::head(rest).is_none() && !rest.trim().is_empty() {
+        // What the cell of the fee says cannot be told from what stands behind it.
+        table.unread.push(beginning(rest.trim(), 300));
+    }
     let (fees, rest) = all_fees(rest);
     if !time.understood {
         table.unread.push(time.printed.clone());
@@ -294,6 +303,18 @@ mod tests {
         let table = read("Trực tiếp5 Ngày làm việc100,000 VNĐ(cấp mới)50,000 VNĐ(cấp lại)Nộp tại xã");
         assert_eq!(table.rows[0].fees.len(), 2);
         assert_eq!(table.rows[0].note, "Nộp tại xã");
+    }
+
+    #[test]
+    fn a_row_that_is_not_understood_is_a_row_all_the_same() {
+        let table = read(
+            "Trực tuyến5 Ngày làm việcTheo quy địnhTrực tiếp3 kỳ họpMiễn phíDịch vụ bưu chính7Theo thỏa thuận",
+        );
+        let limits: Vec<_> = table.rows.iter().map(|row| row.limit.clone()).collect();
+        let number = |text: &str| LimitRead::NoUnit { text: text.to_owned() };
+        assert_eq!(limits, [days(5), number("3 kỳ họp"), number("7")]);
+        assert_eq!(table.rows[0].fees, [FeeRead::NotStated]);
+        assert_eq!(table.unread, ["Theo quy định", "3 kỳ họp", "Theo thỏa thuận"]);
     }
 
     #[test]

@@ -44,9 +44,16 @@ fn figure(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')?;
     let rest = text[digits..].trim_start();
     let end = text.len() - rest.len();
-    let currency = DONG.iter().chain(&FOREIGN).find(|currency| rest.starts_with(**currency))?;
+    let known = DONG.iter().chain(&FOREIGN).find(|currency| rest.starts_with(**currency));
+    let currency = known.copied().or_else(|| sign_of_currency(rest))?;
     leading_digits(text).parse::<i64>().ok()?;
     Some((&text[..end], currency))
+}
+
+/// Three capitals that stand alone: `SDR`, `THB`.
+fn sign_of_currency(text: &str) -> Option<&str> {
+    let sign = text.get(..3).filter(|sign| sign.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+    text[3..].chars().next().is_none_or(|next| !next.is_alphanumeric()).then_some(sign)
 }
 
 /// The amount of a figure, grouped by commas or points or not at all; none where it is no amount:
@@ -180,6 +187,7 @@ mod tests {
         assert_eq!(head("10,000,000 VNĐ(Phí"), Some((Head::Dong(10_000_000), "10,000,000 VNĐ".len())));
         assert_eq!(head("250,000 Việt Nam Đồng").unwrap().0, Head::Dong(250_000));
         assert_eq!(head("50 USD(").unwrap().0, Head::Foreign("50 USD"));
+        assert_eq!(head("7 SDR").unwrap().0, Head::Foreign("7 SDR"));
         assert_eq!(head("Không có thông tinNộp").unwrap().0, Head::Nothing);
         assert_eq!(head("Theo quy định"), None);
     }

@@ -101,6 +101,10 @@ pub(crate) fn of_cell(cell: &str) -> Time {
     match with_unit(whole) {
         Some((time, length)) if length == whole.len() => Time { printed, ..time },
         _ if !whole.is_empty() && whole.chars().all(|c| c.is_ascii_digit()) => Time::number(&printed),
+        // A number with a word that is no unit we know.
+        _ if whole.starts_with(|c: char| c.is_ascii_digit()) && !names_unit(whole) => {
+            Time { understood: false, ..Time::number(&printed) }
+        }
         _ => not_stated(!names_unit(&printed)),
     }
 }
@@ -248,6 +252,11 @@ mod tests {
         assert_eq!(of_cell("12").limit, LimitRead::NoUnit { text: "12".to_owned() });
         let words = of_cell("Không phải trả kết quả cho người nộp thuế");
         assert_eq!((words.limit, words.understood), (LimitRead::NotStated, true));
+        let unknown = of_cell("3 kỳ họp");
+        assert_eq!(
+            (unknown.limit, unknown.understood),
+            (LimitRead::NoUnit { text: "3 kỳ họp".to_owned() }, false)
+        );
         let mixed = of_cell("5 ngày đối với nhà ở, 10 ngày đối với công trình");
         assert_eq!((mixed.limit, mixed.understood), (LimitRead::NotStated, false));
     }

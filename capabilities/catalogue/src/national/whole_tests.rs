@@ -16,7 +16,7 @@ fn compact(text: &str) -> String {
 }
 
 /// Words of the tables, which are read as what they stand for.
-const TABLE_WORDS: [&str; 30] = [
+const TABLE_WORDS: [&str; 32] = [
     "Hình thức nộpThời gianPhí, lệ phíMô tả",
     "Tên giấy tờMẫu đơn, tờ khaiSố lượng",
     "Tên văn bản pháp lýMã văn bản",
@@ -29,6 +29,8 @@ const TABLE_WORDS: [&str; 30] = [
     "Việt Nam đồng",
     "VNĐ",
     "VND",
+    "Đồng",
+    "đồng",
     "Từ khóa",
     "Mô tả",
     "Mã:",
@@ -167,12 +169,12 @@ pub(super) fn all_lost(record: &NationalRecord) -> Vec<(String, String)> {
         results.push(one(&result.name));
         results.extend(result.code.as_deref().map(one));
     }
-    let tail = [one(&read.keywords), one(&read.description)];
     let mut conditions = lines(&read.conditions);
-    if record.text("ket_qua_xu_ly").contains("Từ khóa") {
-        results.extend(tail)
-    } else {
-        conditions.extend(tail)
+    for (field, pieces) in [("ket_qua_xu_ly", &mut results), ("yeu_cau_dieu_kien", &mut conditions)] {
+        if let Some(tail) = super::words::tail(&record.text(field)).1 {
+            pieces.extend([one("Từ khóa"), one(&tail.keywords), one("Mô tả"), one(&tail.description)]);
+            assert!(read.keywords.contains(&tail.keywords) && read.description.contains(&tail.description));
+        }
     }
     let plain = |text: &str| vec![one(text)];
     let tier_words = record.text("cap_thuc_hien");
@@ -251,6 +253,32 @@ fn nothing_of_the_real_file_is_lost_and_its_units_are_read() {
     assert_eq!(summary.rows, summary.limit_with_unit + summary.limit_without_unit + summary.limit_not_stated);
 }
 
+/// Two records cut in the middle of a text and put together again, as another part of the
+/// catalogue might look.
+#[test]
+fn nothing_is_lost_of_records_cut_and_put_together_at_random() {
+    let Some(records) = real_records() else { return };
+    let texts =
+        ["cach_thuc_thuc_hien", "thanh_phan_ho_so", "can_cu_phap_ly", "ket_qua_xu_ly", "trinh_tu_thuc_hien"];
+    let cut = |text: &str, share: usize| {
+        text.char_indices().map(|found| found.0).nth(text.chars().count() * share / 100).unwrap_or(text.len())
+    };
+    let mut wrong = Vec::new();
+    for (at, one) in records.iter().enumerate().step_by(5) {
+        let other = &records[(at * 7919 + 13) % records.len()];
+        let mut made = serde_json::json!({"ma_thu_tuc": "9.000001", "ten_thu_tuc": "Thử"});
+        for (n, field) in texts.iter().enumerate() {
+            let (first, second) = (one.text(field), other.text(field));
+            let share = (at * 31 + n * 17) % 100;
+            let text = format!("{}{}", &first[..cut(&first, share)], &second[cut(&second, 100 - share)..]);
+            made[*field] = text.into();
+        }
+        let record = NationalRecord::of_line(&made.to_string()).unwrap();
+        wrong.extend(all_lost(&record).into_iter().map(|lost| (one.code(), other.code(), lost)));
+    }
+    assert!(wrong.is_empty(), "{} lost: {:#?}", wrong.len(), &wrong[..wrong.len().min(10)]);
+}
+
 /// Rows without a unit are never given one: every limit that was read stands in its cell.
 #[test]
 fn no_limit_of_the_real_file_is_given_a_unit() {
@@ -263,7 +291,10 @@ fn no_limit_of_the_real_file_is_given_a_unit() {
 }
 
 /// Phrases of real records, to be put together at random.
-const WAYS: [&str; 24] = [
+const WAYS: [&str; 27] = [
+    "Theo quy định",
+    "3 kỳ họp",
+    "7 SDR",
     "Trực tuyến",
     "Trực tiếp",
     "Dịch vụ bưu chính",
