@@ -20,6 +20,20 @@ pub enum LimitUnit {
     SameDay,
 }
 
+impl LimitUnit {
+    /// Its stable name, as files write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            LimitUnit::Hours => "hours",
+            LimitUnit::WorkingHours => "working_hours",
+            LimitUnit::WorkingDays => "working_days",
+            LimitUnit::Days => "days",
+            LimitUnit::Months => "months",
+            LimitUnit::SameDay => "same_day",
+        }
+    }
+}
+
 /// A limit `(n, unit)`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Limit {
