@@ -77,6 +77,9 @@ struct Known {
 #[derive(Default)]
 pub struct Samples {
     procedures: Vec<String>,
+    /// Last parts of the addresses of fields and of life events.
+    fields: Vec<String>,
+    events: Vec<String>,
     begun: Option<Begun>,
     sent: Option<String>,
     own: Vec<Known>,
@@ -123,6 +126,8 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
     Ok(Samples {
         asked: words.map(|words| desk::sealed_words(&house.vault, words)).collect(),
         procedures: house.catalogue.list(today).iter().map(|revision| revision.code().to_owned()).collect(),
+        fields: house.catalogue.fields(today).into_iter().map(|field| field.slug).collect(),
+        events: house.catalogue.events().iter().map(|event| event.key.clone()).collect(),
         begun: begun(house, &people, &runtime)?,
         sent: house.db.read_blocking(|tx| Ok(setting::get(tx, SENT)?))?,
         own,
@@ -232,6 +237,19 @@ impl Samples {
             "/co-quan/{ma}" => ["26740-phuong-sai-gon", "00070-phuong-hoan-kiem", "26746"]
                 .map(|code| Sample::new(&[("ma", code)]))
                 .to_vec(),
+            "/thu-tuc" => {
+                let narrowed =
+                    ["", "o-day=1", "cap=tinh&ai=doanh-nghiep&tren-mang=1", "cap=khac&ai=doanh-nghiep"];
+                narrowed.map(|q| Sample::new(&[]).asking(q)).to_vec()
+            }
+            "/thu-tuc/thay-doi" => ["", "tu=2026-01-01"].map(|q| Sample::new(&[]).asking(q)).to_vec(),
+            "/thu-tuc/linh-vuc/{slug}" => {
+                self.fields.iter().take(2).map(|slug| Sample::new(&[("slug", slug)])).collect()
+            }
+            "/su-kien/{slug}" => self.events.iter().map(|slug| Sample::new(&[("slug", slug)])).collect(),
+            "/thu-tuc/{ma}/mang-theo" | "/thu-tuc/{ma}/thay-doi" => {
+                self.procedures.iter().take(3).map(|code| Sample::new(&[("ma", code)])).collect()
+            }
             "/thu-tuc/{ma}" | "/nop/{ma}" | "/can-bo/quay/{procedure}" => {
                 self.procedures.iter().map(|code| Sample::new(&[("ma", code), ("procedure", code)])).collect()
             }

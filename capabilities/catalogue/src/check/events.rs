@@ -84,3 +84,80 @@ pub(crate) fn unknown_codes(files: &[(LifeEvent, SourceFile)], knows: &dyn Fn(&s
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::load;
+
+    const EVENT: &str = r#"
+key = "thu"
+order = 1
+icon = "home"
+name.vi = "Thử"
+summary.vi = "Thử."
+source = "[M] thử"
+
+[[together]]
+code = "9.000001"
+text.vi = "Một lần."
+steps = ["mot"]
+source = "[M] thử"
+
+[[step]]
+key = "mot"
+title.vi = "Một"
+text.vi = "Một."
+where.vi = "Ở quầy"
+codes = ["9.000002"]
+source = "[M] thử"
+"#;
+
+    fn told(change: impl Fn(String) -> String) -> Vec<String> {
+        let text = change(EVENT.to_owned());
+        let file = SourceFile { path: "events/thu.toml".to_owned(), text };
+        load(vec![file]).problems.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_life_event_without_mistakes_is_read() {
+        assert_eq!(told(|text| text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_mistake_of_a_life_event_names_line_and_remedy() {
+        for (from, to, said) in [
+            ("key = \"thu\"", "key = \"Thử\"", "events/thu.toml:2: `Thử` cannot stand in an address"),
+            (
+                "icon = \"home\"",
+                "icon = \"dragon\"",
+                "events/thu.toml:4: There is no drawing `dragon`. Use birth",
+            ),
+            ("\"9.000002\"", "\"9.2\"", "events/thu.toml:20: `9.2` is not a procedure code"),
+            ("steps = [\"mot\"]", "steps = [\"hai\"]", "events/thu.toml:10: `9.000001` does the step `hai`"),
+            ("steps = [\"mot\"]", "steps = []", "`9.000001` does no step"),
+            ("where.vi", "wo.vi", "wo"),
+            (
+                "source = \"[M] thử\"\n\n[[together]]",
+                "source = \"thử\"\n\n[[together]]",
+                "must begin with [L]",
+            ),
+        ] {
+            let problems = told(|text| text.replacen(from, to, 1));
+            assert!(problems.iter().any(|problem| problem.contains(said)), "{said}: {problems:#?}");
+        }
+    }
+
+    #[test]
+    fn a_code_nobody_knows_is_named() {
+        let file = SourceFile { path: "events/thu.toml".to_owned(), text: EVENT.to_owned() };
+        let loaded = load(vec![file]);
+        let found = unknown_codes(&loaded.events, &|code| code == "9.000001");
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].to_string().starts_with("events/thu.toml:20: `9.000002` is neither"),
+            "{}",
+            found[0]
+        );
+    }
+}

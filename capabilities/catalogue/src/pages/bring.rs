@@ -3,17 +3,17 @@
 
 use super::Words;
 use super::head::head;
-use super::lines::{amount, fee_read, fees_in_short, limit_read, or, shortest};
+use super::lines::{fee_amount, fee_read, fees_in_short, limit_read, shortest};
 use super::made::way_key;
 use super::national;
-use super::procedure::{of_address, put_right};
+use super::procedure::{gone, of_address, put_right};
+use super::prose::without_bullet;
 use crate::entry::Entry;
 use crate::model::{Paper, Procedure};
 use crate::national::{FeeRead, NationalPaper, NationalProcedure};
 use crate::shelf::Catalogue;
 use askama::Template;
 use axum::extract::{Path, State};
-use kernel::Refusal;
 use web::parts::{Markup, qr};
 use web::{Answer, Lang, Visitor};
 
@@ -56,7 +56,9 @@ pub(crate) async fn bring(
     v: Visitor,
     Path(asked): Path<String>,
 ) -> Answer {
-    let entry = of_address(&catalogue, &asked, v.now.day()).ok_or_else(Refusal::absent)?;
+    let Some(entry) = of_address(&catalogue, &asked, v.now.day()) else {
+        return gone(&catalogue, &v, &asked);
+    };
     if let Some(response) = put_right(&v, &asked, &entry, "/mang-theo") {
         return Ok(response);
     }
@@ -100,7 +102,8 @@ fn made_groups(v: &Visitor, procedure: &Procedure) -> Vec<Group> {
             .iter()
             .map(|form| v.t(&format!("catalogue-form-{}", form.name())).into_owned())
             .collect();
-        Item { name: Words::of(&paper.name, v.lang), detail: or(v, &forms) }
+        let detail = v.t1("catalogue-paper-forms", "forms", forms.join(", ")).into_owned();
+        Item { name: Words::of(&paper.name, v.lang), detail }
     };
     let mut always = Group { case: None, items: Vec::new() };
     let mut cases: Vec<Group> = Vec::new();
@@ -127,7 +130,7 @@ fn made_facts(v: &Visitor, procedure: &Procedure) -> Vec<Fact> {
         .fee
         .iter()
         .map(|fee| Words {
-            text: format!("{}: {}", fee.name.get(v.lang), amount(v, fee)),
+            text: format!("{}: {}", fee.name.get(v.lang), fee_amount(v, fee)),
             foreign: fee.name.foreign(v.lang),
         })
         .collect();
@@ -158,7 +161,7 @@ fn national_groups(v: &Visitor, read: &NationalProcedure) -> Vec<Group> {
         parts.extend(
             paper.form.as_ref().map(|form| v.t1("catalogue-paper-form-file", "file", form).into_owned()),
         );
-        Item { name: Words::vietnamese(&paper.name, v.lang), detail: parts.join(" · ") }
+        Item { name: Words::vietnamese(without_bullet(&paper.name), v.lang), detail: parts.join(" · ") }
     };
     let group = |group: &crate::national::PaperGroup| Group {
         case: group.case.as_ref().map(|case| Words::vietnamese(case, v.lang)),

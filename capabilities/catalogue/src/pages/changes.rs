@@ -3,7 +3,7 @@
 use super::facts::{Change, changes as differences, of_made, of_national};
 use super::head::head;
 use super::lines::{Line, entry_line};
-use super::procedure::{of_address, put_right};
+use super::procedure::{gone, of_address, put_right};
 use super::{Words, national};
 use crate::entry::Entry;
 use crate::national::{Listed, NationalUse, reading, store};
@@ -12,7 +12,7 @@ use crate::shelf::Catalogue;
 use crate::since as changed;
 use askama::Template;
 use axum::extract::{Path, State};
-use kernel::{Day, Failure, Moment, Refusal};
+use kernel::{Day, Failure, Moment};
 use std::sync::Arc;
 use web::parts::Markup;
 use web::{Answer, Visitor};
@@ -55,7 +55,9 @@ pub(crate) async fn changes_of(
     v: Visitor,
     Path(asked): Path<String>,
 ) -> Answer {
-    let entry = of_address(&catalogue, &asked, v.now.day()).ok_or_else(Refusal::absent)?;
+    let Some(entry) = of_address(&catalogue, &asked, v.now.day()) else {
+        return gone(&catalogue, &v, &asked);
+    };
     if let Some(response) = put_right(&v, &asked, &entry, "/thay-doi") {
         return Ok(response);
     }
@@ -220,7 +222,7 @@ fn made_since(catalogue: &Catalogue, v: &Visitor, since: Day) -> Vec<Changed> {
 fn replaced_since(catalogue: &Catalogue, v: &Visitor, since: Day) -> Vec<ReplacedLine> {
     let all = catalogue.replacements().into_iter().filter(|(_, day, _)| *day >= since && *day <= v.now.day());
     let line = |(code, day, by): (String, Day, Arc<Revision>)| ReplacedLine {
-        name: catalogue.named(&code).map(|old| Words::of(&old.procedure.short, v.lang)),
+        name: super::procedure::name_of(catalogue, v, &code),
         line: entry_line(v, &Entry::Made(by)),
         code,
         day,

@@ -1,7 +1,7 @@
 //! What a text of a procedure says, fact by fact, and what differs between two of them: the same
 //! for procedures made here and for records of the national catalogue.
 
-use super::lines::{amount, fee_read, limit_read, limit_words, tier_key};
+use super::lines::{fee_amount, fee_read, limit_read, limit_words, tier_key};
 use super::made::way_key;
 use crate::model::{Procedure, Text};
 use crate::national::{FeeRead, NationalProcedure};
@@ -32,7 +32,7 @@ pub(super) fn of_made(v: &Visitor, procedure: &Procedure) -> Vec<Fact> {
         Some(label) => format!("{}: {}", label.get(v.lang), limit_words(v, rule.limit)),
         None => limit_words(v, rule.limit),
     });
-    let fees = procedure.fee.iter().map(|fee| format!("{}: {}", fee.name.get(v.lang), amount(v, fee)));
+    let fees = procedure.fee.iter().map(|fee| format!("{}: {}", fee.name.get(v.lang), fee_amount(v, fee)));
     let papers = procedure.paper.iter().map(|paper| match &paper.case {
         Some(case) => format!("{} ({})", paper.name.get(v.lang), case.get(v.lang)),
         None => said(&paper.name),

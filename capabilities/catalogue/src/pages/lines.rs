@@ -44,15 +44,26 @@ pub(crate) fn entry_line(v: &Visitor, entry: &Entry) -> Line {
 }
 
 fn national_meta(v: &Visitor, listed: &Listed) -> String {
-    let stated = listed.limits.iter().filter(|limit| **limit != LimitRead::NotStated);
-    let limits: Vec<String> = stated.map(|limit| limit_read(v, limit)).collect();
-    let fees = listed.fees.iter().filter(|fee| **fee != FeeRead::NotStated);
-    let fees: Vec<String> = fees.map(|fee| fee_read(v, fee)).collect();
+    let limit = |limit: &LimitRead| match limit {
+        LimitRead::NotStated => None,
+        LimitRead::NoUnit { text } => Some(v.t1("catalogue-line-no-unit", "text", text).into_owned()),
+        limit => Some(limit_read(v, limit)),
+    };
+    let fee = |fee: &FeeRead| match fee {
+        FeeRead::NotStated => None,
+        FeeRead::Free { .. } => Some(v.t("catalogue-line-free").into_owned()),
+        fee => Some(small(&fee_read(v, fee))),
+    };
+    let limits: Vec<String> = listed.limits.iter().filter_map(limit).collect();
+    let fees: Vec<String> = listed.fees.iter().filter_map(fee).collect();
     let tiers = listed.tiers.iter().map(|tier| v.t(tier_key(*tier)).into_owned());
     let mut parts = vec![or(v, &limits), or(v, &fees)];
     parts.push(tiers.collect::<Vec<_>>().join(", "));
     parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+    if parts.is_empty() {
+        return String::new();
+    }
+    v.t1("catalogue-line-national", "facts", parts.join(" · ")).into_owned()
 }
 
 pub(crate) const fn tier_key(tier: Tier) -> &'static str {
@@ -66,9 +77,25 @@ pub(crate) const fn tier_key(tier: Tier) -> &'static str {
 
 /// `15 ngày hoặc 20 ngày`.
 pub(crate) fn or(v: &Visitor, words: &[String]) -> String {
-    let join =
-        |first: String, next: &String| v.t2("catalogue-limit-or", "first", first, "next", next).into_owned();
+    let join = |first: String, next: &String| {
+        v.t2("catalogue-limit-or", "first", first, "next", small(next)).into_owned()
+    };
     words.split_first().map(|(first, rest)| rest.iter().fold(first.clone(), join)).unwrap_or_default()
+}
+
+/// Words as they stand inside a sentence: `trong ngày`.
+pub(crate) fn small(words: &str) -> String {
+    begun(words, |first| first.to_lowercase().collect())
+}
+
+/// Words as they begin a line.
+pub(crate) fn capital(words: &str) -> String {
+    begun(words, |first| first.to_uppercase().collect())
+}
+
+fn begun(words: &str, change: impl Fn(char) -> String) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| change(first) + chars.as_str()).unwrap_or_default()
 }
 
 /// A limit of the national catalogue in short; what has no unit is quoted.
@@ -121,9 +148,16 @@ pub(crate) fn shortest(v: &Visitor, procedure: &Procedure) -> String {
 pub(crate) fn fees_in_short(v: &Visitor, procedure: &Procedure) -> String {
     match procedure.fee.as_slice() {
         [] => v.t("catalogue-fee-free").into_owned(),
-        [fee, ..] if fee.by_council => v.t1("catalogue-fee-sample", "amount", amount(v, fee)).into_owned(),
-        [fee, ..] => amount(v, fee),
+        [fee, ..] => fee_amount(v, fee),
     }
+}
+
+/// An amount; what a council sets is for demonstration only and says so.
+pub(crate) fn fee_amount(v: &Visitor, fee: &Fee) -> String {
+    if fee.by_council {
+        return v.t1("catalogue-fee-sample", "amount", amount(v, fee)).into_owned();
+    }
+    amount(v, fee)
 }
 
 pub(crate) fn amount(v: &Visitor, fee: &Fee) -> String {

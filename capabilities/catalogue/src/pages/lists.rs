@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::event::{Card, cards};
-use super::filters::{Filters, TIERS, WHO};
+use super::filters::{Filters, TIERS, WHO, agency_of};
 use super::head::{crumbs, head};
 use super::lines::{Line, lines_of};
 use crate::entry::{Entry, slug};
@@ -45,6 +45,8 @@ struct ListPage {
     /// The field, on the page of one.
     in_field: bool,
     agency: Option<String>,
+    /// The bodies the list is narrowed to, as the first procedure names them.
+    agency_name: String,
     tiers: Vec<Choice>,
     who: Vec<Choice>,
     here: bool,
@@ -146,6 +148,11 @@ fn show(catalogue: &Catalogue, v: &Visitor, asked: Option<&str>) -> Answer {
         narrowed: !filters.is_empty(),
         in_field: in_field.is_some(),
         agency: filters.agency.clone(),
+        agency_name: wanted
+            .first()
+            .filter(|_| filters.agency.is_some())
+            .map(|entry| agency_of(entry).to_owned())
+            .unwrap_or_default(),
         tiers: TIERS
             .map(|(value, key, tier)| Choice { value, key, chosen: filters.tier == Some(tier) })
             .into(),

@@ -184,7 +184,7 @@ fn procedure_page(
         versions: versions(catalogue, revision),
         linked,
         events,
-        spoken: v.spoken_url(&v.url(&path)),
+        spoken: v.spoken_url(&v.url(&format!("/thu-tuc/{}", revision.code()))),
         slug: revision.slug(),
         code: procedure.code.clone(),
         short: said(&procedure.short),

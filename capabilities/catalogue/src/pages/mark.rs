@@ -3,7 +3,7 @@
 use kernel::text::fold;
 use web::parts::{Markup, escape};
 
-/// Shortest word that is marked alone: `o`, `tu` stand in half of all names.
+/// Shortest word that is marked where it is all that was asked.
 const SHORTEST: usize = 3;
 
 /// A name with the asked words in `<mark>`; marks and case make no difference.
@@ -35,11 +35,12 @@ fn folded(words: &str) -> Vec<String> {
     fold(words).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Marks every longest run of asked words; a single short word is not worth a mark.
+/// Marks every longest run of asked words; one word of several stands in half of all names.
 fn longest_runs(names: &[String], asked: &[String], hit: &mut [bool]) {
     for start in 0..names.len() {
         let run = (0..asked.len()).map(|from| common(&names[start..], &asked[from..])).max().unwrap_or(0);
-        let worth = run > 1 || (run == 1 && names[start].chars().count() >= SHORTEST);
+        let alone = run == 1 && asked.len() == 1 && names[start].chars().count() >= SHORTEST;
+        let worth = run > 1 || alone;
         if worth {
             hit[start..start + run].fill(true);
         }

@@ -2,9 +2,9 @@
 //! ask; what is doubted said in words; where to apply, which is not here.
 
 use super::head::{crumbs, head, service};
-use super::lines::{fee_read, limit_read, or, tier_key};
+use super::lines::{capital, fee_read, limit_read, or, tier_key};
 use super::made::way_key;
-use super::prose::{paragraph, prose};
+use super::prose::{paragraph, prose, without_bullet};
 use crate::entry::slug;
 use crate::national::{
     ChannelRow, FeeRead, LimitRead, Listed, NationalPaper, NationalProcedure, NationalUse, Related, reading,
@@ -89,6 +89,8 @@ struct NationalPage {
     bases: Vec<(String, Option<String>)>,
     related: Vec<RelatedLine>,
     bodies: Vec<BodyLine>,
+    /// The other procedures of the body that carries it out.
+    agency_url: String,
     unread: Vec<Markup>,
     url: Option<String>,
     imported: Option<Day>,
@@ -142,6 +144,10 @@ fn page(catalogue: &Catalogue, v: &Visitor, listed: &Listed, record: &Record) ->
         bases: read.bases.iter().map(|one| (one.name.clone(), one.number.clone())).collect(),
         related: read.related.iter().map(|one| related_line(catalogue, v, one)).collect(),
         bodies: bodies(read),
+        agency_url: match slug(&read.agency) {
+            agency if agency.is_empty() => String::new(),
+            agency => format!("{}?co-quan={agency}", v.url("/thu-tuc")),
+        },
         unread: read.unread.iter().map(|one| Markup::trusted(paragraph(&one.text))).collect(),
         url: portal(&read.url),
         imported: record.uses.first().map(|one| one.at.day()),
@@ -175,7 +181,7 @@ fn result_in(v: &Visitor, read: &NationalProcedure) -> String {
     }
     match words.len() {
         0 => v.t("catalogue-limit-not-stated").into_owned(),
-        1..=3 => or(v, &words),
+        1..=3 => capital(&or(v, &words)),
         _ => v.t("catalogue-fee-by-case").into_owned(),
     }
 }
@@ -231,7 +237,7 @@ fn paper_line(v: &Visitor, paper: &NationalPaper) -> PaperLine {
     let counts =
         [one("catalogue-paper-originals", paper.originals), one("catalogue-paper-copies", paper.copies)];
     PaperLine {
-        name: Markup::trusted(paragraph(&paper.name)),
+        name: Markup::trusted(paragraph(without_bullet(&paper.name))),
         count: counts.into_iter().flatten().collect::<Vec<_>>().join(", "),
         form: paper.form.clone(),
         note: paper.note,

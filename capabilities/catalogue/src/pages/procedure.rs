@@ -67,12 +67,24 @@ pub(crate) async fn procedure(
 fn replaced(catalogue: &Catalogue, v: &Visitor, asked: &str) -> Answer {
     let code = asked.split('-').next().unwrap_or_default();
     let by = catalogue.replaced_by(code, v.now.day()).ok_or_else(Refusal::absent)?;
-    let old = catalogue.named(code);
     v.page(&ReplacedPage {
         code: code.to_owned(),
-        name: old.map(|revision| Words::of(&revision.procedure.short, v.lang)),
+        name: name_of(catalogue, v, code),
         from: by.procedure.effective_from,
         line: entry_line(v, &Entry::Made(by)),
         v: v.clone(),
     })
+}
+
+/// The answer below a code that stands no more: its page says what took its place.
+pub(super) fn gone(catalogue: &Catalogue, v: &Visitor, asked: &str) -> Answer {
+    let code = asked.split('-').next().unwrap_or_default();
+    catalogue.replaced_by(code, v.now.day()).ok_or_else(Refusal::absent)?;
+    Ok(v.see_other(&format!("/thu-tuc/{code}")))
+}
+
+/// What a code that is offered no more was called.
+pub(super) fn name_of(catalogue: &Catalogue, v: &Visitor, code: &str) -> Option<Words> {
+    let made = catalogue.named(code).map(|revision| Words::of(&revision.procedure.short, v.lang));
+    made.or_else(|| Some(Words::vietnamese(&catalogue.national(code)?.name, v.lang)))
 }

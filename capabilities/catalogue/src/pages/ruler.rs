@@ -1,7 +1,7 @@
 //! How long it really took, beside the limit: the ruler of time of a procedure, and the same
 //! figures as a table.
 
-use super::lines::limit_in_short;
+use super::lines::{limit_in_short, small};
 use crate::durations::{Durations, FEWEST};
 use crate::model::Procedure;
 use askama::Template;
@@ -61,7 +61,7 @@ fn part<'a>(v: &'a Visitor, procedure: &Procedure, durations: &Durations) -> Rul
     let enough = durations.is_enough();
     let limit_minutes = limit.map_or(DAY, |limit| minutes(limit)).max(1);
     let whole = if enough { limit_minutes.max(nine) } else { limit_minutes };
-    let limit_words = limit.map(|limit| limit_in_short(v, limit)).unwrap_or_default();
+    let limit_words = limit.map(|limit| small(&limit_in_short(v, limit))).unwrap_or_default();
     let (half_words, nine_words) = (took(v, half), took(v, nine));
     let finding =
         if enough { v.t1("catalogue-took-finding", "half", &half_words) } else { v.t("catalogue-took-few") };
