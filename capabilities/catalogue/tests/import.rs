@@ -125,6 +125,12 @@ testkit::both_engines! {
         assert_eq!(place.rows(), (250, 250));
     }
 
+    fn its_statements_fit_both_engines_and_read_no_whole_table(db) {
+        let place = Place::new(db);
+        place.import(&records(250).join("\n"));
+        testkit::store::check::assert_statements(&place.db, &[catalogue::statements()]);
+    }
+
     fn a_changed_record_is_a_new_revision_and_an_older_text_comes_back(db) {
         let place = Place::new(db);
         let (a, b) = (record("9.100001", "Tên thứ nhất"), record("9.100001", "Tên thứ hai"));

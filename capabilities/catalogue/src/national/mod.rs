@@ -37,8 +37,6 @@ pub use read::{
 };
 pub use record::NationalRecord;
 pub use store::NationalUse;
-#[allow(unused_imports, reason = "asked by the shelf at start")]
-pub(crate) use store::load;
 pub use summary::{Summary as ImportSummary, Times};
 
 use kernel::Fault;
