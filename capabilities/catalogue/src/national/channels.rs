@@ -211,7 +211,8 @@ fn all_fees(text: &str) -> (Vec<FeeRead>, &str) {
         let amount = matches!(head, Head::Dong(_) | Head::Foreign(_));
         let behind = &rest[length..];
         let runs_on = behind.is_empty() || behind.starts_with('(');
-        if !found.is_empty() && !(amount && runs_on) {
+        let another = amount && runs_on;
+        if !(found.is_empty() || another) {
             break;
         }
         let (note, bracket) = fees::bracket(behind);

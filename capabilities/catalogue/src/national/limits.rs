@@ -173,7 +173,7 @@ fn whole(n: u32, unit: Unit) -> Option<Limit> {
     match unit {
         _ if n == 0 => None,
         Unit::Limit(unit, times) => Some(Limit::new(n.checked_mul(times)?, unit)),
-        Unit::Minutes if n % 60 == 0 => Some(Limit::new(n / 60, LimitUnit::Hours)),
+        Unit::Minutes if n.is_multiple_of(60) => Some(Limit::new(n / 60, LimitUnit::Hours)),
         Unit::Minutes | Unit::None => None,
     }
 }
@@ -184,7 +184,7 @@ fn fraction(whole_part: &str, part: &str, unit: Unit) -> Option<Limit> {
     let scale = 10_u32.checked_pow(u32::try_from(part.len()).ok()?)?;
     let n: u32 = whole_part.parse::<u32>().ok()?.checked_mul(scale)?.checked_add(part.parse().ok()?)?;
     let (small, times) = match unit {
-        _ if n % scale == 0 => return whole(n / scale, unit),
+        _ if n.is_multiple_of(scale) => return whole(n / scale, unit),
         Unit::Limit(LimitUnit::WorkingDays, 1) => (LimitUnit::WorkingHours, 8),
         Unit::Limit(LimitUnit::Days, 1) => (LimitUnit::Hours, 24),
         // Half a month is fifteen days (BLDS 146).
@@ -193,7 +193,7 @@ fn fraction(whole_part: &str, part: &str, unit: Unit) -> Option<Limit> {
         _ => return None,
     };
     let product = n.checked_mul(times)?;
-    (product > 0 && product % scale == 0).then(|| Limit::new(product / scale, small))
+    (product > 0 && product.is_multiple_of(scale)).then(|| Limit::new(product / scale, small))
 }
 
 #[cfg(test)]

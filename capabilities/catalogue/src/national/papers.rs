@@ -223,21 +223,20 @@ fn runs_on(head: &str, tail: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(String, Option<String>, Option<u32>, Option<u32>, bool)> {
+    fn read(text: &str) -> Vec<NationalPaper> {
         let tables = tables(&format!("--{HEADING}{text}"));
         assert!(tables.unread.is_empty(), "{:?}", tables.unread);
-        let papers = tables.groups.into_iter().flat_map(|group| group.papers);
-        papers.map(|one| (one.name, one.form, one.originals, one.copies, one.note)).collect()
+        tables.groups.into_iter().flat_map(|group| group.papers).collect()
     }
 
-    fn paper(
-        name: &str,
-        form: Option<&str>,
-        originals: u32,
-        copies: Option<u32>,
-    ) -> (String, Option<String>, Option<u32>, Option<u32>, bool) {
-        let note = originals == 0 && copies.unwrap_or(0) == 0;
-        (name.to_owned(), form.map(str::to_owned), Some(originals), copies, note)
+    fn paper(name: &str, form: Option<&str>, originals: u32, copies: Option<u32>) -> NationalPaper {
+        NationalPaper {
+            name: name.to_owned(),
+            form: form.map(str::to_owned),
+            originals: Some(originals),
+            copies,
+            note: originals == 0 && copies.unwrap_or(0) == 0,
+        }
     }
 
     #[test]
