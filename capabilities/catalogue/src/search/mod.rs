@@ -1,11 +1,14 @@
 //! Finding a procedure by what people call it: without marks, in any order, mistyped, by the
 //! beginning of words, by names of before. One index in memory, the same on both engines.
 
+mod filling;
 mod found;
 mod index;
+mod letters;
 pub(crate) mod missed;
 mod rank;
 mod readings;
+mod spoken;
 pub(crate) mod synonyms;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! How well a document fits a reading, and which fit best.
 
 use super::index::{Document, Index, Kind, Phrase, standing};
-use super::readings::{Asked, Reading};
+use super::readings::{Asked, Reading, Slot};
+use super::vocabulary::Word;
 use crate::words::Tier;
 
 /// Documents looked at closely for each reading.
@@ -231,28 +232,50 @@ pub(super) fn by_code(index: &Index, digits: &str) -> Vec<u32> {
     rest.map(|(_, document)| *document).collect()
 }
 
-/// The words of the phrase that fits best, as they are written there, for the slots of its reading;
-/// the usual writing for a word the phrase does not have.
+/// The reading in words, as they are written in the phrase that fits best, where the word beside
+/// them stands there, too; the usual writing for a word the phrase does not have.
 pub(super) fn words_meant(index: &Index, reading: &Reading, fit: &Fit) -> String {
     let document = &index.documents[fit.document as usize];
     let phrase = fit.phrase.and_then(|at| index.phrases_of(document).get(at));
     let inside = phrase.map_or(&[][..], |phrase| index.words_in(phrase));
-    let word = |slot: &super::readings::Slot| {
-        let best = slot.words.iter().map(|(_, fits)| *fits).fold(0.0, f32::max);
-        let fitting: Vec<u32> =
-            slot.words.iter().filter(|(_, fits)| *fits >= best).map(|(word, _)| *word).collect();
-        // Where one way of writing fits best, it was asked for.
-        let only = || fitting.first().filter(|_| fitting.len() == 1);
-        match fitting.iter().find(|word| inside.contains(word)).or_else(only) {
-            Some(word) => index.vocabulary.words[*word as usize].0.to_string(),
-            None => slot
-                .plain
-                .first()
-                .map_or_else(String::new, |(plain, _)| index.vocabulary.usual(*plain).to_owned()),
+    let fitting: Vec<Vec<Word>> = reading.slots.iter().map(best_words).collect();
+    let fits = |slot: Option<usize>, place: Option<usize>| {
+        let word = place.and_then(|place| inside.get(place));
+        slot.and_then(|slot| fitting.get(slot)).zip(word).is_some_and(|(slot, word)| slot.contains(word))
+    };
+    let beside = |slot: usize, place: usize| {
+        u8::from(fits(slot.checked_sub(1), place.checked_sub(1)))
+            + u8::from(fits(Some(slot + 1), Some(place + 1)))
+    };
+    let written = |word: &Word| index.vocabulary.words[*word as usize].0.to_string();
+    let word = |(at, slot): (usize, &Slot)| {
+        let places = (0..inside.len()).filter(|place| fits(Some(at), Some(*place)));
+        let here = places.max_by_key(|place| (beside(at, *place), std::cmp::Reverse(*place)));
+        let plain = |at: Option<usize>| Some(reading.slots.get(at?)?.plain.first()?.0);
+        let paired = |first: Option<usize>, then: Option<usize>| {
+            index.vocabulary.pair_written(plain(first)?, plain(then)?)
+        };
+        let before = paired(at.checked_sub(1), Some(at)).map(|pair| (pair.count, pair.written.1));
+        let after = paired(Some(at), Some(at + 1)).map(|pair| (pair.count, pair.written.0));
+        let usual = || slot.plain.first().map_or("", |one| index.vocabulary.usual(one.0)).to_owned();
+        match (here, fitting[at].as_slice(), before.max(after)) {
+            (Some(place), _, pair) if pair.is_none() || beside(at, place) > 0 => written(&inside[place]),
+            // Where one way of writing fits best, it was asked for.
+            (_, [only], _) => written(only),
+            (_, _, Some((_, word))) => written(&word),
+            _ => usual(),
         }
     };
-    let words: Vec<String> = reading.slots.iter().map(word).filter(|word| !word.is_empty()).collect();
+    // Filling was not understood, but passed over.
+    let said = reading.slots.iter().enumerate().filter(|(_, slot)| !slot.filling);
+    let words: Vec<String> = said.map(word).filter(|word| !word.is_empty()).collect();
     words.join(" ")
+}
+
+/// The ways of writing that fit a slot best.
+fn best_words(slot: &Slot) -> Vec<Word> {
+    let best = slot.words.iter().map(|(_, fits)| *fits).fold(0.0, f32::max);
+    slot.words.iter().filter(|(_, fits)| *fits >= best).map(|(word, _)| *word).collect()
 }
 
 /// The words of a phrase, as they are written.

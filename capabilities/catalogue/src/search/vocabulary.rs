@@ -47,6 +47,30 @@ impl Hasher for QuickHasher {
     }
 }
 
+/// Two words beside each other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pair {
+    /// How often they stand so.
+    pub(super) count: u32,
+    /// How they are written most often, as far as a vote of each against the others tells.
+    pub(super) written: (Word, Word),
+    votes: u32,
+}
+
+impl Pair {
+    fn note(&mut self, first: Word, then: Word) {
+        self.count += 1;
+        if self.votes == 0 {
+            self.written = (first, then);
+        }
+        if self.written == (first, then) {
+            self.votes += 1;
+        } else {
+            self.votes -= 1;
+        }
+    }
+}
+
 /// The words of all that can be found.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -68,8 +92,8 @@ pub(super) struct Vocabulary {
     sorted: Vec<Plain>,
     /// Folded words that sound alike, by how they sound.
     alike: Quick<Box<str>, Vec<Plain>>,
-    /// How often two folded words stand beside each other in names and people's words.
-    pairs: Quick<(Plain, Plain), u32>,
+    /// How often two folded words stand beside each other in names and people's words, and how.
+    pairs: Quick<(Plain, Plain), Pair>,
 }
 
 impl Vocabulary {
@@ -97,7 +121,7 @@ impl Vocabulary {
         self.plain_ids.insert(folded.into(), id);
         self.forms.push(Vec::new());
         self.seen.push(0);
-        self.letters.push(super::typos::letters_in(folded));
+        self.letters.push(super::letters::letters_in(folded));
         id
     }
 
@@ -108,7 +132,8 @@ impl Vocabulary {
             self.seen[plain as usize] += 1;
             self.written[*word as usize] += 1;
             if let Some(next) = words.get(at + 1) {
-                *self.pairs.entry((plain, self.fold_of(*next))).or_default() += 1;
+                let pair = (plain, self.fold_of(*next));
+                self.pairs.entry(pair).or_default().note(*word, *next);
             }
         }
     }
@@ -119,7 +144,7 @@ impl Vocabulary {
         self.sorted.sort_unstable_by(|a, b| self.plain[*a as usize].cmp(&self.plain[*b as usize]));
         for id in 0..number(self.plain.len()) {
             if self.seen[id as usize] > 0 {
-                let sound = super::typos::sound(&self.plain[id as usize]);
+                let sound = super::letters::sound(&self.plain[id as usize]);
                 self.alike.entry(sound.into()).or_default().push(id);
             }
         }
@@ -140,7 +165,12 @@ impl Vocabulary {
 
     /// How often one folded word stands before another in names.
     pub(super) fn pair(&self, first: Plain, then: Plain) -> u32 {
-        self.pairs.get(&(first, then)).copied().unwrap_or(0)
+        self.pairs.get(&(first, then)).map_or(0, |pair| pair.count)
+    }
+
+    /// How two folded words are mostly written where they stand beside each other.
+    pub(super) fn pair_written(&self, first: Plain, then: Plain) -> Option<&Pair> {
+        self.pairs.get(&(first, then))
     }
 
     /// Words of names that sound like this.
@@ -169,7 +199,7 @@ impl Vocabulary {
         texts(self.plain.len() * 2, 8)
             + texts(self.words.len() * 2, 10)
             + self.forms.len() * 40
-            + self.pairs.capacity() * 14
+            + self.pairs.capacity() * 26
             + self.alike.len() * 60
     }
 }
