@@ -413,7 +413,10 @@ fn every_page_of_the_real_catalogue_opens_and_none_is_too_heavy() {
         let path = format!("/thu-tuc/{}", entry.slug());
         assert!(path.len() <= 90, "{path}");
         let html = site.page(&path);
-        heaviest = heaviest.max((packed(&html), path));
+        // What is light before it is packed need not be packed to know it.
+        if html.len() > HEAVIEST {
+            heaviest = heaviest.max((packed(&html), path));
+        }
     }
     for path in ["/", "/thu-tuc", "/thu-tuc?trang=2", "/thu-tuc/linh-vuc/hai-quan", "/tim?q=dang+ky"] {
         heaviest = heaviest.max((packed(&site.page(path)), path.to_owned()));

@@ -18,6 +18,10 @@ use serde_json::{Value, json};
 use web::parts::Markup;
 use web::{Answer, Lang, Visitor};
 
+/// Doubts that leave no fee to be believed.
+const FEE_DOUBTS: [&str; 5] =
+    ["free-but-council", "free-but-amount", "amount-too-small", "amount-differs", "run-together"];
+
 /// A record as it is read now, with its uses, newest first.
 pub(super) struct Record {
     pub(super) read: NationalProcedure,
@@ -187,7 +191,7 @@ fn result_in(v: &Visitor, read: &NationalProcedure) -> String {
 }
 
 fn fee_in_short(v: &Visitor, read: &NationalProcedure) -> String {
-    if read.doubts.iter().any(|doubt| doubt.kind.starts_with("free-but-")) {
+    if read.doubts.iter().any(|doubt| FEE_DOUBTS.contains(&doubt.kind.as_str())) {
         return v.t("catalogue-fee-doubted").into_owned();
     }
     let mut words: Vec<String> = Vec::new();
@@ -313,8 +317,7 @@ fn graph(v: &Visitor, read: &NationalProcedure, path: &str, field_path: &str) ->
     about["inLanguage"] = json!("vi");
     // An amount only where nothing of the record's fees is doubted or differs by channel.
     let mut amounts: Vec<i64> = Vec::new();
-    let mut sure =
-        !read.doubts.iter().any(|doubt| doubt.kind.contains("free") || doubt.kind.contains("amount"));
+    let mut sure = !read.doubts.iter().any(|doubt| FEE_DOUBTS.contains(&doubt.kind.as_str()));
     for fee in read.channels.iter().flat_map(|row| &row.fees) {
         match fee {
             FeeRead::Amount { amount, note } if note.is_empty() => amounts.push(amount.0),

@@ -154,8 +154,8 @@ fn percent(part: u32, whole: u32) -> String {
 fn mark(part: u32, whole: u32, words: String) -> Mark {
     let at = percent(part, whole);
     let (anchor, x) = match u64::from(part) * 100 / u64::from(whole.max(1)) {
-        ..30 => ("", "0%".to_owned()),
-        30..70 => (" mid", at.clone()),
+        ..40 => ("", "0%".to_owned()),
+        40..60 => (" mid", at.clone()),
         _ => (" end", "100%".to_owned()),
     };
     Mark { at, x, anchor, words }
