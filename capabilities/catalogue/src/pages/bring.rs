@@ -92,10 +92,8 @@ fn plain(text: impl Into<String>) -> Words {
 
 /// What the State holds and what is made from the answers is not carried along.
 fn made_groups(v: &Visitor, procedure: &Procedure) -> Vec<Group> {
-    let asked = procedure
-        .paper
-        .iter()
-        .filter(|paper| !paper.made_here && !(paper.held_by_state.is_some() && paper.held_when.is_none()));
+    let held = |paper: &Paper| paper.held_by_state.is_some() && paper.held_when.is_none();
+    let asked = procedure.paper.iter().filter(|paper| !paper.made_here && !held(paper));
     let item = |paper: &Paper| {
         let forms: Vec<String> = paper
             .forms

@@ -20,6 +20,7 @@ mod procedure;
 mod prose;
 mod ruler;
 mod search;
+mod sheet;
 mod site;
 
 pub(crate) use bring::bring;

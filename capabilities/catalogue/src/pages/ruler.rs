@@ -59,7 +59,7 @@ fn part<'a>(v: &'a Visitor, procedure: &Procedure, durations: &Durations) -> Rul
     let limit = longest(procedure);
     let (half, nine) = (durations.median_minutes, durations.p90_minutes);
     let enough = durations.is_enough();
-    let limit_minutes = limit.map_or(DAY, |limit| minutes(limit)).max(1);
+    let limit_minutes = limit.map_or(DAY, minutes).max(1);
     let whole = if enough { limit_minutes.max(nine) } else { limit_minutes };
     let limit_words = limit.map(|limit| small(&limit_in_short(v, limit))).unwrap_or_default();
     let (half_words, nine_words) = (took(v, half), took(v, nine));
