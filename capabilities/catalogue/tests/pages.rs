@@ -387,6 +387,17 @@ fn the_map_of_the_site_names_every_procedure_in_both_languages() {
 }
 
 #[test]
+fn a_record_that_says_almost_nothing_still_has_pages() {
+    let (site, _fresh) = fresh();
+    site.import(&[json!({"ma_thu_tuc": "9.000001", "so_quyet_dinh": "1/QĐ-THU"})]);
+    for path in ["/thu-tuc/9.000001", "/thu-tuc/9.000001/mang-theo", "/thu-tuc/9.000001/thay-doi"] {
+        assert!(site.page(path).contains("9.000001"), "{path}");
+    }
+    assert!(site.page("/thu-tuc?trang=1").contains(">9.000001</a>"));
+    assert!(site.text("/du-lieu/thu-tuc.csv").contains("\n9.000001,"));
+}
+
+#[test]
 fn a_search_shows_guides_and_what_is_near() {
     let (site, _fresh) = fresh();
     assert!(site.page("/tim?q=sinh+con").contains("href=\"/su-kien/sinh-con\""));

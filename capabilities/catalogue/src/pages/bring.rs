@@ -3,7 +3,7 @@
 
 use super::Words;
 use super::head::head;
-use super::lines::{fee_amount, fee_read, fees_in_short, limit_read, shortest};
+use super::lines::{fee_amount, fee_read, fees_in_short, limit_read, name_of, shortest};
 use super::made::way_key;
 use super::national;
 use super::procedure::{gone, of_address, put_right};
@@ -74,7 +74,7 @@ pub(crate) async fn bring(
     let short = v.url(&format!("/thu-tuc/{}", entry.code()));
     v.page(&BringPage {
         head: head(&v, &format!("{path}/mang-theo"), Vec::new()),
-        name: Words { text: entry.short(v.lang).to_owned(), foreign: entry.foreign(v.lang) },
+        name: name_of(&v, &entry),
         code: entry.code().to_owned(),
         url: v.url(&path),
         groups,

@@ -2,7 +2,7 @@
 
 use super::facts::{Change, changes as differences, of_made, of_national};
 use super::head::head;
-use super::lines::{Line, entry_line};
+use super::lines::{Line, entry_line, name_of};
 use super::procedure::{gone, of_address, put_right};
 use super::{Words, national};
 use crate::entry::Entry;
@@ -68,7 +68,7 @@ pub(crate) async fn changes_of(
     };
     v.page(&ChangesOfPage {
         head: head(&v, &format!("{path}/thay-doi"), Vec::new()),
-        name: Words { text: entry.short(v.lang).to_owned(), foreign: entry.foreign(v.lang) },
+        name: name_of(&v, &entry),
         vi: super::lang_mark(v.lang == web::Lang::En && !entry.is_made()),
         url: v.url(&path),
         national: !entry.is_made(),

@@ -26,7 +26,7 @@ pub(crate) fn lines_of<'a>(v: &Visitor, entries: impl IntoIterator<Item = &'a En
 }
 
 pub(crate) fn entry_line(v: &Visitor, entry: &Entry) -> Line {
-    let name = Words { text: entry.short(v.lang).to_owned(), foreign: entry.foreign(v.lang) };
+    let name = name_of(v, entry);
     let (summary, meta) = match entry {
         Entry::Made(revision) => {
             let procedure = &revision.procedure;
@@ -41,6 +41,14 @@ pub(crate) fn entry_line(v: &Visitor, entry: &Entry) -> Line {
     };
     let shown = Markup::trusted(web::parts::escape(&name.text));
     Line { url: v.url(&format!("/thu-tuc/{}", entry.slug())), name, shown, summary, meta }
+}
+
+/// What an entry is called; its code where a record has no name.
+pub(crate) fn name_of(v: &Visitor, entry: &Entry) -> Words {
+    match entry.short(v.lang) {
+        "" => Words { text: entry.code().to_owned(), foreign: false },
+        name => Words { text: name.to_owned(), foreign: entry.foreign(v.lang) },
+    }
 }
 
 fn national_meta(v: &Visitor, listed: &Listed) -> String {

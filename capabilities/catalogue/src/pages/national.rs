@@ -129,7 +129,7 @@ fn page(catalogue: &Catalogue, v: &Visitor, listed: &Listed, record: &Record) ->
         vi: super::lang_mark(v.lang == Lang::En),
         code: read.code.clone(),
         slug: slug_of,
-        name: read.name.clone(),
+        name: if read.name.is_empty() { read.code.clone() } else { read.name.clone() },
         field: read.field.clone(),
         field_url: v.url(&field_path),
         decision: read.decision.clone(),
@@ -338,6 +338,6 @@ fn graph(v: &Visitor, read: &NationalProcedure, path: &str, field_path: &str) ->
     if !read.field.is_empty() {
         steps.push((&read.field, field_path));
     }
-    steps.push((&read.name, path));
+    steps.push((if read.name.is_empty() { &read.code } else { &read.name }, path));
     vec![about, crumbs(v, &steps)]
 }
