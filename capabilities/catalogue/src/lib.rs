@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod condition;
 mod durations;
+mod edits;
 mod entry;
 mod flow;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod shelf;
 mod since;
 mod source_files;
 mod steps;
+mod stock;
 mod store;
 mod tables;
 mod words;
@@ -39,6 +41,7 @@ pub use check::check;
 pub use compare::Difference;
 pub use condition::Condition;
 pub use durations::{Durations, FEWEST, HomeSlot};
+pub use edits::{Change, ChangeKind, Fact, FactChange, What, difference};
 pub use entry::Entry;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use life_event::{EventStep, LifeEvent, Together};
@@ -62,7 +65,8 @@ pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revisio
 pub use search::{Found, Hit, MissedTerm, OfficeHit, Topic};
 pub use shelf::{Catalogue, FieldCount};
 pub use source_files::{FileKind, Files, SourceFile};
-pub use store::MIGRATIONS;
+pub use stock::RefusedFile;
+pub use store::{MIGRATIONS, Origin, Publication};
 
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static ::store::Statement] {

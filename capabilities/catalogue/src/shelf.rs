@@ -1,23 +1,20 @@
 //! The catalogue in memory: read once at start, asked synchronously by everyone.
 
-use crate::check;
 use crate::durations::Told;
-use crate::entry::{Entry, slug};
+use crate::entry::Entry;
 use crate::life_event::LifeEvent;
-use crate::national::{self, Listed};
+use crate::national::Listed;
 use crate::offices_named::offices_named;
 use crate::regime::{CodePattern, FormSet, Regime};
 use crate::revision::Revision;
+use crate::search::Found;
 use crate::search::missed::Counter;
-use crate::search::{Found, SearchIndex, Topic};
-use crate::source_files::Files;
-use crate::store;
-use crate::tables::Tables;
+use crate::source_files::{Files, SourceFile};
+use crate::stock::{self, RefusedFile, Shelf};
+use crate::store::{self, Publication};
 use ::store::Db;
 use kernel::{Clock, Day, Failure, Fault, Id, Ids};
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
-use web::Lang;
 
 /// Most offices of one search.
 const OFFICES: usize = 3;
@@ -37,26 +34,6 @@ impl std::fmt::Debug for Catalogue {
     }
 }
 
-/// What stands on the shelf at one time; replaced as a whole.
-#[derive(Debug)]
-struct Shelf {
-    /// Every revision ever used, for the dossiers pinned to it.
-    all: HashMap<Id, Arc<Revision>>,
-    /// Those that are published, by field, short name and first day.
-    published: Vec<Arc<Revision>>,
-    /// The same by code, each by first day.
-    by_code: HashMap<String, Vec<Arc<Revision>>>,
-    /// Codes replaced by another procedure: from which day, and the code of that one.
-    replaced: HashMap<String, Vec<(Day, String)>>,
-    /// What is imported, by code.
-    national: HashMap<String, Arc<Listed>>,
-    /// Both kinds, by field and name.
-    order: Vec<Entry>,
-    tables: Tables,
-    events: Vec<Arc<LifeEvent>>,
-    index: SearchIndex,
-}
-
 /// A field of government with something in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldCount {
@@ -68,47 +45,15 @@ pub struct FieldCount {
     pub count: usize,
 }
 
-impl Shelf {
-    /// Of the published revisions of a code, the one that counts on a day: the last that has
-    /// begun; none when that one has ended.
-    fn in_force(&self, code: &str, day: Day) -> Option<&Arc<Revision>> {
-        let of_code = self.by_code.get(code)?;
-        let begun = of_code.iter().rev().find(|revision| revision.procedure.effective_from <= day)?;
-        begun.in_force(day).then_some(begun)
-    }
-
-    /// The same, unless another procedure took its place.
-    fn offered(&self, code: &str, day: Day) -> Option<&Arc<Revision>> {
-        self.in_force(code, day).filter(|_| self.successor(code, day).is_none())
-    }
-
-    /// Whether a revision is the one offered on a day.
-    fn offers(&self, revision: &Revision, day: Day) -> bool {
-        self.offered(revision.code(), day).is_some_and(|offered| offered.id == revision.id)
-    }
-
-    /// The code of the procedure that took the place of this one.
-    fn successor(&self, code: &str, day: Day) -> Option<&str> {
-        let begun = self.replaced.get(code)?.iter().filter(|(from, _)| *from <= day);
-        begun.max_by_key(|(from, _)| *from).map(|(_, by)| by.as_str())
-    }
-
-    /// Whether an entry is what stands under its code on a day.
-    fn stands(&self, entry: &Entry, day: Day) -> bool {
-        match entry {
-            Entry::Made(revision) => self.offers(revision, day),
-            Entry::National(listed) => {
-                self.in_force(&listed.code, day).is_none() && self.successor(&listed.code, day).is_none()
-            }
-        }
-    }
-}
-
 impl Catalogue {
     /// Checks the files, adds new revisions to the database, and reads everything. Blocking; after
     /// the schema is up to date. Mistakes in the files are one fault that lists them all.
+    /// A file that changes a text in use is not taken; see [`Catalogue::refused_files`].
     pub fn open(db: &Db, ids: &Ids, clock: &Clock, from: Files) -> Result<Catalogue, Fault> {
-        let shelf = read(db, ids, clock, &from)?;
+        let shelf = stock::read(db, ids, clock, &from)?;
+        for refused in &shelf.side.refused {
+            tracing::warn!("{refused}");
+        }
         Ok(Catalogue {
             shelf: Arc::new(RwLock::new(Arc::new(shelf))),
             told: Arc::default(),
@@ -117,11 +62,46 @@ impl Catalogue {
         })
     }
 
-    /// Reads the files again and replaces what is on the shelf; on a mistake nothing changes.
+    /// Reads the files again and replaces what is on the shelf; on a mistake, or where a file
+    /// changes a text in use, nothing changes.
     pub fn reload(&self, db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<(), Fault> {
-        let shelf = Arc::new(read(db, ids, clock, from)?);
-        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+        let refused = stock::refused(db, from.read()?, clock.civil().day())?;
+        if !refused.is_empty() {
+            let list: Vec<String> = refused.iter().map(ToString::to_string).collect();
+            return Err(Fault::new(list.join("\n")));
+        }
+        self.put(stock::read(db, ids, clock, from)?);
         Ok(())
+    }
+
+    /// Reads the database again when something was published since, here or by another process;
+    /// says whether it was. Blocking.
+    pub fn refresh(&self) -> Result<bool, Failure> {
+        let before = self.shelf();
+        if store::stamp(&self.db)? == before.stamp {
+            return Ok(false);
+        }
+        self.put(stock::refreshed(&self.db, &before)?);
+        Ok(true)
+    }
+
+    fn put(&self, shelf: Shelf) {
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shelf);
+    }
+
+    /// The files that were not taken, because they change a text in use.
+    pub fn refused_files(&self) -> Vec<RefusedFile> {
+        self.shelf().side.refused.clone()
+    }
+
+    /// What these files would change of texts in use; nothing is written.
+    pub fn refusals(db: &Db, files: Vec<SourceFile>, today: Day) -> Result<Vec<RefusedFile>, Fault> {
+        stock::refused(db, files, today)
+    }
+
+    /// Everything ever published of a code, oldest first.
+    pub fn publications(&self, code: &str) -> Vec<Publication> {
+        self.shelf().publications.get(code).cloned().unwrap_or_default()
     }
 
     /// What other rooms told.
@@ -141,15 +121,15 @@ impl Catalogue {
 
     /// The life events, in their order.
     pub fn events(&self) -> Vec<Arc<LifeEvent>> {
-        self.shelf().events.clone()
+        self.shelf().side.events.clone()
     }
 
     /// A life event by the last part of its address.
     pub fn event(&self, key: &str) -> Option<Arc<LifeEvent>> {
-        self.shelf().events.iter().find(|event| event.key == key).cloned()
+        self.shelf().side.events.iter().find(|event| event.key == key).cloned()
     }
 
-    fn shelf(&self) -> Arc<Shelf> {
+    pub(crate) fn shelf(&self) -> Arc<Shelf> {
         self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -256,102 +236,21 @@ impl Catalogue {
 
     /// A regime by key: the one a dossier was accepted under.
     pub fn regime(&self, key: &str) -> Option<Arc<Regime>> {
-        self.shelf().tables.regime(key).cloned()
+        self.shelf().side.tables.regime(key).cloned()
     }
 
     /// The regime in force on a day.
     pub fn regime_on(&self, day: Day) -> Option<Arc<Regime>> {
-        self.shelf().tables.regime_on(day).cloned()
+        self.shelf().side.tables.regime_on(day).cloned()
     }
 
     /// The legal forms in use on a day.
     pub fn forms_on(&self, day: Day) -> Option<Arc<FormSet>> {
-        self.shelf().tables.forms_on(day).cloned()
+        self.shelf().side.tables.forms_on(day).cloned()
     }
 
     /// How dossier codes are made on a day.
     pub fn code_pattern_on(&self, day: Day) -> Option<Arc<CodePattern>> {
-        self.shelf().tables.code_pattern_on(day).cloned()
+        self.shelf().side.tables.code_pattern_on(day).cloned()
     }
-}
-
-fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault> {
-    let loaded = check::load(from.read()?);
-    if !loaded.problems.is_empty() {
-        let list: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-        return Err(Fault::new(format!("the procedure files have mistakes:\n{}", list.join("\n"))));
-    }
-    let added =
-        store::sync(db, ids, clock.technical(), &loaded.revisions).map_err(|failure| fault(&failure))?;
-    if added > 0 {
-        tracing::info!(added, "new procedure revisions");
-    }
-    let in_files: HashSet<(&str, &str)> =
-        loaded.revisions.iter().map(|(revision, _)| (revision.code(), revision.hash.as_str())).collect();
-    let listed = national::store::load(db).map_err(|failure| fault(&failure))?;
-    let listed: Vec<Arc<Listed>> = listed.into_iter().map(Arc::new).collect();
-    let mut all = HashMap::new();
-    let mut published = Vec::new();
-    for revision in store::load(db).map_err(|failure| fault(&failure))? {
-        let revision = Arc::new(revision);
-        if in_files.contains(&(revision.code(), revision.hash.as_str())) {
-            published.push(revision.clone());
-        }
-        all.insert(revision.id, revision);
-    }
-    published.sort_by_cached_key(|revision| {
-        let procedure = &revision.procedure;
-        (
-            kernel::text::fold(&procedure.field.name.vi),
-            kernel::text::fold(&procedure.short.vi),
-            procedure.effective_from,
-        )
-    });
-    let mut by_code: HashMap<String, Vec<Arc<Revision>>> = HashMap::new();
-    for revision in &published {
-        by_code.entry(revision.code().to_owned()).or_default().push(revision.clone());
-    }
-    for of_code in by_code.values_mut() {
-        of_code.sort_by_key(|revision| revision.procedure.effective_from);
-    }
-    let replaced = replaced(&published);
-    let order = in_order(&published, &listed);
-    let events: Vec<Arc<LifeEvent>> = loaded.events.into_iter().map(|(event, _)| Arc::new(event)).collect();
-    let topics: Vec<Topic> = events.iter().map(|event| topic(event)).collect();
-    let index = SearchIndex::build(&published, &listed, &loaded.synonyms, &topics);
-    tracing::debug!(kilobytes = index.bytes() / 1024, "search is ready");
-    let national = listed.into_iter().map(|listed| (listed.code.clone(), listed)).collect();
-    Ok(Shelf { all, published, by_code, replaced, national, order, tables: loaded.tables, events, index })
-}
-
-/// A life event as search knows it.
-fn topic(event: &LifeEvent) -> Topic {
-    let names = [Some(event.name.vi.clone()), event.name.en.clone()].into_iter().flatten();
-    Topic { key: event.key.clone(), names: names.chain(event.words.iter().cloned()).collect() }
-}
-
-/// Both kinds of entries, by field and name.
-fn in_order(published: &[Arc<Revision>], listed: &[Arc<Listed>]) -> Vec<Entry> {
-    let made = published.iter().cloned().map(Entry::Made);
-    let mut order: Vec<Entry> = made.chain(listed.iter().cloned().map(Entry::National)).collect();
-    order.sort_by_cached_key(|entry| {
-        (entry.field_slug(), slug(entry.short(Lang::Vi)), entry.code().to_owned())
-    });
-    order
-}
-
-/// Who takes whose place, by the code that ends.
-fn replaced(published: &[Arc<Revision>]) -> HashMap<String, Vec<(Day, String)>> {
-    let mut replaced: HashMap<String, Vec<(Day, String)>> = HashMap::new();
-    for revision in published {
-        for code in &revision.procedure.replaces {
-            let by = (revision.procedure.effective_from, revision.code().to_owned());
-            replaced.entry(code.clone()).or_default().push(by);
-        }
-    }
-    replaced
-}
-
-fn fault(failure: &Failure) -> Fault {
-    Fault::new(failure).context("reading the procedures")
 }
