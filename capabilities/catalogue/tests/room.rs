@@ -61,17 +61,24 @@ testkit::both_engines! {
         assert_eq!(ids(&first), ids(&second));
     }
 
-    fn a_changed_file_makes_a_new_revision_and_leaves_the_old_one_to_its_dossiers(db) {
+    fn a_file_for_a_new_first_day_makes_a_new_revision_and_leaves_the_old_one_to_its_dossiers(db) {
         let day = clock().civil().day();
         let before = open(&db, Files::embedded()).current("2.000635", day).unwrap();
-        let files = changed("2.000635.toml", "amount = 8000", "amount = 9000");
+        let from = before.procedure.effective_from;
+        let ended = format!("effective_to = \"2026-09-06\"\neffective_from = \"{from}\"");
+        let mut files = changed("2.000635.toml", &format!("effective_from = \"{from}\""), &ended);
+        let old = files.iter().find(|file| file.path == "2.000635.toml").unwrap();
+        let text = old.text.replace(&ended, "effective_from = \"2026-09-07\"");
+        let text = text.replacen("amount = 8000", "amount = 9000", 1);
+        files.push(SourceFile { path: "2.000635-2026.toml".to_owned(), text });
         let catalogue = open(&db, Files::given(files));
         let after = catalogue.current("2.000635", day).unwrap();
         assert_ne!(before.id, after.id);
         assert_eq!(after.procedure.fee[0].amount.0, 9000);
         assert_eq!(catalogue.revision(before.id).unwrap().procedure.fee[0].amount.0, 8000);
         assert_eq!(catalogue.list(day).len(), open(&db, Files::embedded()).list(day).len());
-        assert_eq!(rows(&db), procedures() + 1);
+        // The older text with its last day, and the new one.
+        assert_eq!(rows(&db), procedures() + 2);
     }
 
     fn files_with_mistakes_change_nothing(db) {
