@@ -46,7 +46,7 @@ async function ownServer() {
   const folder = mkdtempSync(join(tmpdir(), 'motcua-stories-'));
   const accounts = join(folder, 'accounts.json');
   const place = ['--data', join(folder, 'data')];
-  const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, ...place];
+  const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, '--catalogue', join(here, 'data/national.jsonl'), ...place];
   const { url, end } = await serve(line);
   started.end = async () => {
     await end();

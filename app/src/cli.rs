@@ -89,6 +89,9 @@ struct DemoArgs {
     /// Write the accounts here as JSON too
     #[arg(long, value_name = "FILE")]
     accounts_json: Option<PathBuf>,
+    /// Read a file of the national catalogue in as well: one JSON record a line, packed or not
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -210,6 +213,9 @@ fn run_demo(args: &DemoArgs) -> Result<(), Failure> {
     let (house, people) = demo::open(&place, clock, args.at)?;
     if let Some(file) = &args.accounts_json {
         std::fs::write(file, people.json()).map_err(Fault::from)?;
+    }
+    if let Some(file) = &args.catalogue {
+        crate::procedures::read_in(&house, file)?;
     }
     let listen = args.listen;
     let runtime = runtime()?;

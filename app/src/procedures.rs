@@ -1,12 +1,12 @@
 //! `motcua procedures`: files looked at, the national catalogue imported, what is doubted listed.
 
 use crate::cli::{PlaceArgs, lock, say, say_error};
-use catalogue::{Finding, FindingsAsked};
+use catalogue::{Finding, FindingsAsked, Imported};
 use clap::{Args, Subcommand};
 use kernel::{Clock, Failure, Fault};
 use motcua::house::House;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Subcommand)]
@@ -86,11 +86,30 @@ fn check(args: &CheckArgs) -> Result<bool, Failure> {
 /// A line that was refused makes it fail; the rest is in all the same.
 fn import(args: &ImportArgs) -> Result<bool, Failure> {
     let place = args.place.place();
-    if !args.file.is_file() {
-        return Err(Fault::new(format!("there is no file {}", args.file.display())).into());
-    }
+    is_there(&args.file)?;
     let _lock = place.database.is_none().then(|| lock(&place)).transpose()?;
     let house = House::open(&place, Clock::system())?;
+    let imported = import_into(&house, &args.file)?;
+    if args.json {
+        say(&serde_json::to_string_pretty(&imported).map_err(Fault::new)?);
+    } else {
+        say(&imported.text());
+    }
+    Ok(imported.is_well())
+}
+
+/// Into a demonstration that is about to be served.
+pub(crate) fn read_in(house: &House, file: &Path) -> Result<(), Failure> {
+    is_there(file)?;
+    say(&import_into(house, file)?.text());
+    Ok(house.catalogue.reload(&house.db, &house.ids, &house.clock, &catalogue::Files::embedded())?)
+}
+
+fn is_there(file: &Path) -> Result<(), Fault> {
+    if file.is_file() { Ok(()) } else { Err(Fault::new(format!("there is no file {}", file.display()))) }
+}
+
+fn import_into(house: &House, file: &Path) -> Result<Imported, Failure> {
     let terminal = std::io::stderr().is_terminal();
     let mut progress = |line: u32| {
         if terminal && line.is_multiple_of(100) {
@@ -98,16 +117,11 @@ fn import(args: &ImportArgs) -> Result<bool, Failure> {
         }
     };
     let imported =
-        catalogue::import(&house.db, &house.ids, &house.clock, &house.catalogue, &args.file, &mut progress)?;
+        catalogue::import(&house.db, &house.ids, &house.clock, &house.catalogue, file, &mut progress)?;
     if terminal {
         drop(write!(std::io::stderr(), "\r"));
     }
-    if args.json {
-        say(&serde_json::to_string_pretty(&imported).map_err(Fault::new)?);
-    } else {
-        say(&imported.text());
-    }
-    Ok(imported.is_well())
+    Ok(imported)
 }
 
 fn doubts(args: &DoubtsArgs) -> Result<(), Failure> {

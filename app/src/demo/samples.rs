@@ -11,6 +11,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
 
+/// Most procedures of the national catalogue that are sampled.
+const NATIONAL: usize = 3;
 /// The setting that names the draft sent last by the seeds.
 pub(super) const SENT: &str = "demonstration-sent-draft";
 /// Someone who is not signed in.
@@ -77,6 +79,8 @@ struct Known {
 #[derive(Default)]
 pub struct Samples {
     procedures: Vec<String>,
+    /// Codes of procedures of the national catalogue.
+    national: Vec<String>,
     /// Last parts of the addresses of fields and of life events.
     fields: Vec<String>,
     events: Vec<String>,
@@ -126,6 +130,14 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
     Ok(Samples {
         asked: words.map(|words| desk::sealed_words(&house.vault, words)).collect(),
         procedures: house.catalogue.list(today).iter().map(|revision| revision.code().to_owned()).collect(),
+        national: house
+            .catalogue
+            .entries(today)
+            .iter()
+            .filter(|entry| !entry.is_made())
+            .take(NATIONAL)
+            .map(|entry| entry.code().to_owned())
+            .collect(),
         fields: house.catalogue.fields(today).into_iter().map(|field| field.slug).collect(),
         events: house.catalogue.events().iter().map(|event| event.key.clone()).collect(),
         begun: begun(house, &people, &runtime)?,
@@ -248,9 +260,14 @@ impl Samples {
             }
             "/su-kien/{slug}" => self.events.iter().map(|slug| Sample::new(&[("slug", slug)])).collect(),
             "/thu-tuc/{ma}/mang-theo" | "/thu-tuc/{ma}/thay-doi" => {
-                self.procedures.iter().take(3).map(|code| Sample::new(&[("ma", code)])).collect()
+                let made = self.procedures.iter().take(3);
+                made.chain(self.national.iter().take(1)).map(|code| Sample::new(&[("ma", code)])).collect()
             }
-            "/thu-tuc/{ma}" | "/nop/{ma}" | "/can-bo/quay/{procedure}" => {
+            "/thu-tuc/{ma}" => {
+                let all = self.procedures.iter().chain(&self.national);
+                all.map(|code| Sample::new(&[("ma", code)])).collect()
+            }
+            "/nop/{ma}" | "/can-bo/quay/{procedure}" => {
                 self.procedures.iter().map(|code| Sample::new(&[("ma", code), ("procedure", code)])).collect()
             }
             "/can-bo/quay" => ["", "q=xay+dung"].map(|q| Sample::new(&[]).asking(q)).to_vec(),

@@ -34,6 +34,8 @@ fn run_on(engine: Engine, binary: &Path, postgres_url: &str) -> (u64, u64, Outco
         let accounts = scratch.path("accounts.json").display().to_string();
         let mut arguments: Vec<String> =
             ["demo", "--at", AT, "--accounts-json", &accounts].map(str::to_owned).into();
+        let national = house::root().join("e2e/data/national.jsonl");
+        arguments.extend(["--catalogue".to_owned(), national.display().to_string()]);
         arguments.extend(place.iter().cloned());
         let server = Server::start(binary, &arguments, &scratch.path("server.log"))?;
         println!("   {}: {} ready after {} ms", engine.name(), server.url(), server.ready_after.as_millis());
