@@ -2,12 +2,14 @@
 
 use crate::condition::CHANNEL;
 use crate::model::{Kind, Lang, Question};
+use crate::place::Place;
 use crate::words::Way;
 use kernel::text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One answer in its kept form. In JSON: `true`, `12` or `"text"`.
+/// One answer in its kept form. In JSON: `true`, `12`, `"text"` or, for an
+/// address whose commune is known, an object.
 ///
 /// Dates are `"1990-09-05"` or, where a paper knows only the year, `"1990"`; decimals are text
 /// with a point (`"82.5"`), so that what is sealed and hashed never depends on a float.
@@ -20,13 +22,16 @@ pub enum Answer {
     Number(i64),
     /// Everything else, normalised.
     Text(String),
+    /// An address whose commune is known.
+    Place(Place),
 }
 
 impl Answer {
-    /// The text, for every kind kept as text.
+    /// The text, for every kind kept as text; of an address its one line.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Answer::Text(text) => Some(text),
+            Answer::Place(place) => Some(&place.line),
             _ => None,
         }
     }
@@ -37,7 +42,7 @@ impl Answer {
             Answer::Text(text) => text.parse().ok(),
             #[allow(clippy::cast_precision_loss, reason = "areas and counts stay far below 2^52")]
             Answer::Number(number) => Some(*number as f64),
-            Answer::Yes(_) => None,
+            Answer::Yes(_) | Answer::Place(_) => None,
         }
     }
 }
@@ -146,6 +151,7 @@ pub fn shown(question: &Question, answer: &Answer, lang: Lang) -> String {
         (Kind::Year, Answer::Number(year)) => year.to_string(),
         (_, Answer::Number(number)) => with_unit(kernel::money::grouped(*number), question, lang),
         (_, Answer::Text(text)) => text.clone(),
+        (_, Answer::Place(place)) => place.line.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::answer::Answer;
 use crate::model::{Kind, Question};
+use crate::place::{self, PLACE_PARTS, TypedPlace};
 use kernel::{Day, FieldError, text};
 
 /// Longest one-line and several-line answers, in characters, where the file names none.
@@ -13,15 +14,20 @@ const EMAIL_MAX: usize = 254;
 /// Most digits after the point of a decimal.
 const PART_MAX: usize = 3;
 
-/// What was typed for one question: one value, or the three fields of a date.
+/// Ends of the names of the three inputs of a date.
+pub(crate) const DATE_PARTS: [&str; 3] = ["_ngay", "_thang", "_nam"];
+
+/// What was typed for one question: one value, the three fields of a date, or the parts of an address.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Typed<'a> {
     pub(crate) whole: Option<&'a str>,
     pub(crate) date: [Option<&'a str>; 3],
+    pub(crate) place: TypedPlace<'a>,
 }
 
 impl<'a> Typed<'a> {
-    /// Finds the value in raw form pairs: `key`, or `key_ngay`, `key_thang`, `key_nam`.
+    /// Finds the value in raw form pairs: `key`; or `key_ngay`, `key_thang`, `key_nam`; or
+    /// `key` and the ends of an address.
     pub(crate) fn find(key: &str, raw: &'a [(String, String)]) -> Typed<'a> {
         let mut typed = Typed::default();
         for (name, value) in raw {
@@ -30,14 +36,19 @@ impl<'a> Typed<'a> {
                 Some("_ngay") => typed.date[0] = Some(value),
                 Some("_thang") => typed.date[1] = Some(value),
                 Some("_nam") => typed.date[2] = Some(value),
-                _ => {}
+                Some(end) => {
+                    if let Some(at) = PLACE_PARTS.iter().position(|part| *part == end) {
+                        typed.place[at] = Some(value);
+                    }
+                }
+                None => {}
             }
         }
         typed
     }
 
     pub(crate) fn is_absent(&self) -> bool {
-        self.whole.is_none() && self.date.iter().all(Option::is_none)
+        self.whole.is_none() && self.date.iter().chain(&self.place).all(Option::is_none)
     }
 }
 
@@ -49,6 +60,9 @@ pub(crate) fn normalise(
 ) -> Result<Option<Answer>, FieldError> {
     if question.kind == Kind::Date {
         return date(question, typed, today);
+    }
+    if question.kind == Kind::Address && typed.whole.is_none() {
+        return place::read(question, &typed.place);
     }
     let plain = narrow(typed.whole.unwrap_or_default());
     let line = text::clean(&plain, question.kind == Kind::Long);
@@ -90,7 +104,7 @@ fn narrow(raw: &str) -> String {
         .collect()
 }
 
-fn limited(question: &Question, line: String, usual: usize) -> Result<String, FieldError> {
+pub(crate) fn limited(question: &Question, line: String, usual: usize) -> Result<String, FieldError> {
     let max = question.length.unwrap_or(usual);
     let count = line.chars().count();
     if count > max {

@@ -4,7 +4,8 @@
 use crate::answer::{Answer, Answers};
 use crate::condition::{Condition, Evaluator, Facts};
 use crate::model::{Fee, Kind, LimitRule, Meaning, Page, Paper, Procedure, Question, Waiver};
-use crate::normal::{Typed, normalise};
+use crate::normal::{DATE_PARTS, Typed, normalise};
+use crate::place::PLACE_PARTS;
 use kernel::{Day, FieldError, Id, Money};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -142,6 +143,11 @@ impl Revision {
         self.questions().find(|question| question.key == key)
     }
 
+    /// The question that a mistake is about: its path is the key, or names a part of the answer.
+    pub fn question_at(&self, path: &str) -> Option<&Question> {
+        self.question(path).or_else(|| self.question(part_of(path)?))
+    }
+
     /// A page by key.
     pub fn page(&self, key: &str) -> Option<&Page> {
         self.procedure.page.iter().find(|page| page.key == key)
@@ -222,8 +228,7 @@ impl Revision {
     pub fn validate_some(&self, raw: &[(String, String)], today: Day) -> Checked {
         let mut checked = Checked::default();
         for (name, _) in raw {
-            let key =
-                ["_ngay", "_thang", "_nam"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+            let key = part_of(name).unwrap_or(name);
             if !self.kinds.contains_key(name) && !self.kinds.contains_key(key) {
                 checked.errors.push(FieldError::new(name, "unknown-question"));
             }
@@ -267,7 +272,8 @@ impl Revision {
             empty.into_iter().filter(|question| is_required(question, eval)).collect::<Vec<_>>()
         });
         checked.errors.extend(required.into_iter().map(unanswered));
-        let order = |error: &FieldError| questions.iter().position(|question| question.key == error.path);
+        let of = |path: &str| questions.iter().position(|question| question.key == path);
+        let order = |error: &FieldError| of(&error.path).or_else(|| of(part_of(&error.path)?));
         checked.errors.sort_by_key(order);
         checked
     }
@@ -366,6 +372,11 @@ impl Revision {
         let facts = Facts::new(&self.kinds, &answers, &[]);
         Evaluator::new(&facts).trouble(condition, count)
     }
+}
+
+/// The key of the question whose answer an input with this name is a part of.
+fn part_of(name: &str) -> Option<&str> {
+    DATE_PARTS.iter().chain(&PLACE_PARTS).find_map(|end| name.strip_suffix(end))
 }
 
 fn shown_of<'a>(page: &'a Page, hidden: &[&str]) -> Shown<'a> {

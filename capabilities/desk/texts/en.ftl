@@ -678,3 +678,4 @@ desk-print-letter = Print: { $title } ({ $time })
 desk-print-control = Print the control sheet
 desk-course-national = National status code
 desk-course-national-code = { $code }: { $name }
+desk-address-known = Understood as: { $place }

@@ -621,3 +621,4 @@ desk-print-letter = In: { $title } ({ $time })
 desk-print-control = In phiếu kiểm soát quá trình giải quyết
 desk-course-national = Mã trạng thái quốc gia
 desk-course-national-code = { $code }: { $name }
+desk-address-known = Hiểu là: { $place }

@@ -592,3 +592,5 @@ dossiers-letter-step-stop = Xét dừng
 dossiers-letter-step-withdrawal = Xét cho rút
 dossiers-letter-step-transfer = Chuyển giấy tờ
 dossiers-letter-step-correction = Sửa kết quả
+dossiers-place-street = House number and street, or hamlet
+dossiers-place-elsewhere = Write the whole address in one box (abroad, or not found)

@@ -543,3 +543,5 @@ dossiers-letter-step-stop = Xét dừng
 dossiers-letter-step-withdrawal = Xét cho rút
 dossiers-letter-step-transfer = Chuyển giấy tờ
 dossiers-letter-step-correction = Sửa kết quả
+dossiers-place-street = Số nhà, đường; hoặc thôn, tổ
+dossiers-place-elsewhere = Ghi cả địa chỉ vào một ô (ở nước ngoài, hoặc không tìm thấy)

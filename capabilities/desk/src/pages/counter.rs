@@ -149,6 +149,7 @@ fn said(desk: &Desk, v: &Visitor, revision: &Revision, form: &Form<Pressed>) -> 
     let checked = revision.validate_form(&raw, v.now.day());
     let mut answers = Answers::new();
     answers.apply(checked.said);
+    revision.recognise_places(&mut answers, catalogue::province_code(v.province()));
     let agency = form.value.agency.parse().map(Id).unwrap_or(Id(0));
     let papers = papers_seen(revision, &answers, pairs);
     let agreed = pairs.has("dong_y");

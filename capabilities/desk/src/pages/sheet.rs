@@ -193,9 +193,18 @@ impl Sheet<'_> {
             Kind::Card => Field::digits(key, label).code(),
             Kind::Phone => Field::phone(key, label).autocomplete("off"),
             Kind::Date => Field::text(key, label).hint(v.t("desk-date-hint")),
-            Kind::Decimal | Kind::Text | Kind::Name | Kind::Email | Kind::Address => Field::text(key, label),
+            Kind::Address => Field::text(key, label).hint(self.commune(key)),
+            Kind::Decimal | Kind::Text | Kind::Name | Kind::Email => Field::text(key, label),
         };
         if question.is_optional() { field.optional(v) } else { field }
+    }
+
+    /// The commune an address typed in one line was taken to name.
+    fn commune(&self, key: &str) -> String {
+        let home = catalogue::province_code(self.v.province());
+        catalogue::Place::recognised(self.pairs.get(key).trim(), home).map_or_else(String::new, |place| {
+            self.v.t1("desk-address-known", "place", place.commune()).into_owned()
+        })
     }
 
     /// The agencies that may decide, the officer's own first.

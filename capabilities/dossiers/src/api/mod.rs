@@ -116,20 +116,42 @@ fn id(text: &str) -> Result<Id, Refusal> {
 /// Answers as JSON to the pairs a form would send; `null` empties an answer.
 fn pairs(answers: &BTreeMap<String, serde_json::Value>) -> Result<Vec<(String, String)>, Refusal> {
     use serde_json::Value;
-    answers
-        .iter()
-        .map(|(key, value)| {
-            let text = match value {
-                Value::Null => String::new(),
-                Value::Bool(yes) => if *yes { "1" } else { "0" }.to_owned(),
-                // A decimal comma, so that `1.234` is not taken for a group of thousands.
-                Value::Number(number) => number.to_string().replace('.', ","),
-                Value::String(text) => text.clone(),
-                Value::Array(_) | Value::Object(_) => {
-                    return Err(Refusal::field(key.as_str(), "answer-kind"));
-                }
-            };
-            Ok((key.clone(), text))
-        })
-        .collect()
+    let mut pairs = Vec::with_capacity(answers.len());
+    for (key, value) in answers {
+        let text = match value {
+            Value::Null => String::new(),
+            Value::Bool(yes) => if *yes { "1" } else { "0" }.to_owned(),
+            // A decimal comma, so that `1.234` is not taken for a group of thousands.
+            Value::Number(number) => number.to_string().replace('.', ","),
+            Value::String(text) => text.clone(),
+            Value::Object(parts) => {
+                pairs.extend(address(key, parts)?);
+                continue;
+            }
+            Value::Array(_) => return Err(Refusal::field(key.as_str(), "answer-kind")),
+        };
+        pairs.push((key.clone(), text));
+    }
+    Ok(pairs)
+}
+
+/// An address whose commune is known: `unit` its code (or `province` and `commune` by name), and
+/// `street`. Its `line` is made from them.
+fn address(
+    key: &str,
+    parts: &serde_json::Map<String, serde_json::Value>,
+) -> Result<Vec<(String, String)>, Refusal> {
+    let wrong = || Refusal::field(key, "answer-kind");
+    let mut pairs = Vec::new();
+    for (name, value) in parts {
+        let end = match name.as_str() {
+            "unit" | "commune" => "_xa",
+            "province" => "_tinh",
+            "street" => "_nha",
+            "line" => continue,
+            _ => return Err(wrong()),
+        };
+        pairs.push((format!("{key}{end}"), value.as_str().ok_or_else(wrong)?.to_owned()));
+    }
+    if pairs.is_empty() { Err(wrong()) } else { Ok(pairs) }
 }

@@ -46,18 +46,24 @@ impl Dossiers {
 fn still_valid(revision: &Revision, before: &Answers, today: Day) -> Vec<(String, Option<Answer>)> {
     let typed: Vec<(String, String)> = revision
         .questions()
-        .filter_map(|question| Some((question.key.clone(), typed(question.kind, before.get(&question.key)?))))
+        .filter_map(|question| Some(typed(&question.key, question.kind, before.get(&question.key)?)))
+        .flatten()
         .collect();
     revision.validate_some(&typed, today).said
 }
 
 /// An answer as it could have been typed.
-fn typed(kind: Kind, answer: &Answer) -> String {
-    match answer {
+fn typed(key: &str, kind: Kind, answer: &Answer) -> Vec<(String, String)> {
+    let text = match answer {
         Answer::Yes(yes) => if *yes { "1" } else { "0" }.to_owned(),
         Answer::Number(number) => number.to_string(),
         // A decimal comma, so that `1.234` is not taken for a group of thousands.
         Answer::Text(text) if kind == Kind::Decimal => text.replace('.', ","),
         Answer::Text(text) => text.clone(),
-    }
+        Answer::Place(place) => {
+            let parts = [("_xa", &place.unit), ("_nha", &place.street)];
+            return parts.map(|(part, said)| (format!("{key}{part}"), said.clone())).into();
+        }
+    };
+    vec![(key.to_owned(), text)]
 }

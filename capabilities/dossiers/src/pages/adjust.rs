@@ -75,7 +75,7 @@ fn mistake(v: &Visitor, revision: &Revision, error: &FieldError) -> Mistake {
     let text = v.field_error(error).into_owned();
     // Some sentences name their question themselves.
     let named = matches!(error.code, "answer-missing" | "choice-missing");
-    match revision.question(&error.path).filter(|_| !named) {
+    match revision.question_at(&error.path).filter(|_| !named) {
         Some(question) => Mistake::new(&error.path, format!("{}: {text}", question.label.get(v.lang))),
         None => Mistake::new(&error.path, text),
     }
@@ -89,13 +89,9 @@ fn sections(
     mistakes: &[Mistake],
 ) -> Vec<(String, Vec<Field>)> {
     let field = |question: &Question| {
-        let field = fields::field(v, question, false);
         let was_there = |pairs: &&Pairs| !fields::raw(pairs, &[question]).is_empty();
-        let field = match typed.filter(was_there) {
-            Some(pairs) => field.posted(pairs),
-            None => fields::stored(field, question, answers.get(&question.key)),
-        };
-        field.mistaken(v, mistakes)
+        let answer = answers.get(&question.key);
+        fields::drawn(v, question, false, answer, typed.filter(was_there), mistakes)
     };
     let pages = revision.pages(answers).into_iter();
     pages

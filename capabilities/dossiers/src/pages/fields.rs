@@ -1,15 +1,33 @@
 //! A question of a procedure as a field of a form, and back.
 
-use catalogue::{Answer, Kind, Question};
-use web::parts::{Choice, DateTyped, Field};
+use catalogue::{Answer, ELSEWHERE, Kind, PLACE_PARTS, PlaceTyped, Question, place_fields, place_parts};
+use web::parts::{Choice, DateTyped, Field, Mistake, id_of};
 use web::{Pairs, Visitor};
 
-/// The field of a question. With `heading` its label is the heading of the page.
-pub(crate) fn field(v: &Visitor, question: &Question, heading: bool) -> Field {
+/// The field of a question, with the answer kept so far or what was just typed, and what is wrong
+/// with it. With `heading` its label is the heading of the page.
+pub(crate) fn drawn(
+    v: &Visitor,
+    question: &Question,
+    heading: bool,
+    answer: Option<&Answer>,
+    typed: Option<&Pairs>,
+    mistakes: &[Mistake],
+) -> Field {
+    let empty = || field(v, question, heading, Vec::new());
+    match (question.kind, typed) {
+        (Kind::Address, _) => field(v, question, heading, address(v, question, answer, typed, mistakes)),
+        (_, Some(pairs)) => empty().posted(pairs).mistaken(v, mistakes),
+        (_, None) => stored(empty(), question, answer).mistaken(v, mistakes),
+    }
+}
+
+fn field(v: &Visitor, question: &Question, heading: bool, inner: Vec<Field>) -> Field {
     let label = label(v, question);
     let key = question.key.as_str();
     let field = match question.kind {
-        Kind::Text | Kind::Name | Kind::Address => Field::text(key, label),
+        Kind::Text | Kind::Name => Field::text(key, label),
+        Kind::Address => Field::group(key, label, inner),
         Kind::Email => {
             Field::text(key, label).extra("inputmode=\"email\" autocapitalize=\"none\" spellcheck=\"false\"")
         }
@@ -64,8 +82,47 @@ fn options(v: &Visitor, question: &Question) -> Vec<Choice> {
     question.option.iter().map(choice).collect()
 }
 
-/// The field with the answer kept so far.
-pub(crate) fn stored(field: Field, question: &Question, answer: Option<&Answer>) -> Field {
+/// The inputs of an address: province, commune, the places to choose from when there are several,
+/// and what stands before the commune. The commune carries the id and the mistakes of the question.
+fn address(
+    v: &Visitor,
+    question: &Question,
+    answer: Option<&Answer>,
+    typed: Option<&Pairs>,
+    mistakes: &[Mistake],
+) -> Vec<Field> {
+    let key = question.key.as_str();
+    let home = catalogue::province_code(v.province());
+    let (place, street) = match typed {
+        // Some forms send the address in one line.
+        Some(pairs) if pairs.has(key) => place_parts(Some(&Answer::from(pairs.get(key))), home),
+        Some(pairs) => (PlaceTyped::from_pairs(pairs, key), pairs.get(&format!("{key}_nha")).to_owned()),
+        None => place_parts(answer, home),
+    };
+    let mut fields = place_fields(v, key, &place, mistakes);
+    let chosen = fields.province.value.clone();
+    fields.province =
+        fields.province.also(Choice::new(ELSEWHERE, v.t("dossiers-place-elsewhere"))).value(chosen);
+    fields.commune.id = id_of(key);
+    let own = mistakes.iter().filter(|mistake| mistake.path == key);
+    let own: Vec<Mistake> =
+        own.map(|one| Mistake { path: fields.commune.name.clone(), ..one.clone() }).collect();
+    let name = format!("{key}_nha");
+    let mut before = Field::text(&name, v.t("dossiers-place-street"))
+        .value(street)
+        .extra("maxlength=\"300\"")
+        .mistaken(v, mistakes);
+    if let Some(purpose) = question.autocomplete() {
+        before = before.autocomplete(purpose);
+    }
+    let choice = fields.choice.filter(|_| place.province != ELSEWHERE);
+    [Some(fields.province), Some(fields.commune.mistaken(v, &own)), choice, Some(before)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn stored(field: Field, question: &Question, answer: Option<&Answer>) -> Field {
     let Some(answer) = answer else { return field };
     match (question.kind, answer) {
         (Kind::Date, Answer::Text(date)) => field.typed(date_typed(date)),
@@ -73,7 +130,7 @@ pub(crate) fn stored(field: Field, question: &Question, answer: Option<&Answer>)
         (Kind::Decimal, Answer::Text(number)) => field.value(number.replace('.', ",")),
         (_, Answer::Number(number)) => field.value(number.to_string()),
         (_, Answer::Text(text)) => field.value(text.as_str()),
-        (_, Answer::Yes(_)) => field,
+        (_, Answer::Yes(_) | Answer::Place(_)) => field,
     }
 }
 
@@ -86,11 +143,15 @@ fn date_typed(date: &str) -> DateTyped {
 }
 
 /// The posted pairs of these questions, as the catalogue reads them: a day is one value, or the
-/// three inputs `_ngay`, `_thang`, `_nam`.
+/// three inputs `_ngay`, `_thang`, `_nam`; an address one line, or its parts.
 pub(crate) fn raw(pairs: &Pairs, questions: &[&Question]) -> Vec<(String, String)> {
     let names = questions.iter().flat_map(|question| {
         let key = question.key.as_str();
-        let parts = if question.kind == Kind::Date { &["_ngay", "_thang", "_nam"][..] } else { &[] };
+        let parts = match question.kind {
+            Kind::Date => &["_ngay", "_thang", "_nam"][..],
+            Kind::Address => &PLACE_PARTS,
+            _ => &[],
+        };
         std::iter::once(key.to_owned()).chain(parts.iter().map(move |part| format!("{key}{part}")))
     });
     names.filter(|name| pairs.has(name)).map(|name| (name.clone(), pairs.get(&name).to_owned())).collect()

@@ -254,7 +254,7 @@ fn mistakes(v: &Visitor, filling: &Filling, key: &str, errors: &[FieldError]) ->
         let text = v.field_error(error).into_owned();
         // Some sentences name their question themselves.
         let named = matches!(error.code, "answer-missing" | "choice-missing");
-        match filling.revision.question(&error.path).filter(|_| several && !named) {
+        match filling.revision.question_at(&error.path).filter(|_| several && !named) {
             Some(question) => Mistake::new(&error.path, format!("{}: {text}", question.label.get(v.lang))),
             None => Mistake::new(&error.path, text),
         }
@@ -280,12 +280,8 @@ fn fields_of(
     Ok(questions
         .into_iter()
         .map(|question| {
-            let field = fields::field(v, question, heading);
-            let field = match typed {
-                Some(pairs) => field.posted(pairs),
-                None => fields::stored(field, question, filling.answers.get(&question.key)),
-            };
-            field.mistaken(v, mistakes)
+            let answer = filling.answers.get(&question.key);
+            fields::drawn(v, question, heading, answer, typed, mistakes)
         })
         .collect())
 }

@@ -214,15 +214,13 @@ fn row(
         .map_or_else(String::new, |(question, answer)| shown(question, answer, v.lang));
     let field = match question {
         Some(question) => {
-            let field = fields::field(v, question, false);
-            match typed.filter(|(key, _)| *key == item.key) {
-                Some((_, pairs)) => field.posted(pairs),
-                None => fields::stored(field, question, answers.get(&item.key)),
-            }
+            let typed = typed.filter(|(key, _)| *key == item.key).map(|(_, pairs)| pairs);
+            fields::drawn(v, question, false, answers.get(&item.key), typed, mistakes)
         }
         None => Field::file(&input(item.kind, &item.key), v.t("dossiers-paper-choose"))
             .hint(v.t("dossiers-supplement-file"))
-            .extra("accept=\"image/*,application/pdf\""),
+            .extra("accept=\"image/*,application/pdf\"")
+            .mistaken(v, mistakes),
     };
     let way = if item.kind == ItemKind::Paper { "giay" } else { "cau" };
     Row {
@@ -236,7 +234,7 @@ fn row(
         before,
         paper: item.kind == ItemKind::Paper,
         action: format!("/ho-so/{number}/bo-sung/{way}/{}", item.key),
-        field: item.answered_at.is_none().then(|| field.mistaken(v, mistakes)),
+        field: item.answered_at.is_none().then_some(field),
     }
 }
 

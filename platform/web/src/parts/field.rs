@@ -42,6 +42,7 @@ enum Input {
     Many,
     Date,
     File,
+    Group,
 }
 
 /// A field of a form. Build it, print it.
@@ -63,6 +64,7 @@ pub struct Field {
     input: Input,
     typed: DateTyped,
     choices: Vec<Choice>,
+    inner: Vec<Field>,
     autocomplete: &'static str,
     inputmode: &'static str,
     extra: &'static str,
@@ -88,6 +90,7 @@ impl Field {
             input,
             typed: DateTyped::default(),
             choices: Vec::new(),
+            inner: Vec::new(),
             autocomplete: "off",
             inputmode: "",
             extra: "",
@@ -159,6 +162,21 @@ impl Field {
         field
     }
 
+    /// Several fields that are one answer; what is typed and what is wrong stands at each of them.
+    pub fn group(name: &str, label: impl Into<String>, inner: Vec<Field>) -> Field {
+        let mut field = Field::new(Input::Group, name, label);
+        field.id.push_str("-nhom");
+        field.inner = inner;
+        field
+    }
+
+    /// With one more thing to choose, after the others.
+    #[must_use]
+    pub fn also(mut self, choice: Choice) -> Field {
+        self.choices.push(choice);
+        self
+    }
+
     /// Files to choose.
     pub fn file(name: &str, label: impl Into<String>) -> Field {
         Field::new(Input::File, name, label)
@@ -210,7 +228,7 @@ impl Field {
                 let name = self.name.clone();
                 self.ticked(pairs.all(&name))
             }
-            Input::File => self,
+            Input::File | Input::Group => self,
             _ => {
                 let value = pairs.get(&self.name).to_owned();
                 self.value(value)
