@@ -8,7 +8,7 @@ mod check;
 mod compare;
 mod condition;
 mod durations;
-mod edits;
+pub mod edits;
 mod entry;
 mod flow;
 #[cfg(test)]
@@ -41,7 +41,7 @@ pub use check::check;
 pub use compare::Difference;
 pub use condition::Condition;
 pub use durations::{Durations, FEWEST, HomeSlot};
-pub use edits::{Change, ChangeKind, Fact, FactChange, What, difference};
+pub use edits::{Change, ChangeKind, Edits, Fact, FactChange, What, difference, export};
 pub use entry::Entry;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use life_event::{EventStep, LifeEvent, Together};
@@ -71,7 +71,7 @@ pub use store::{MIGRATIONS, Origin, Publication};
 /// Every SQL text of this room.
 pub fn statements() -> &'static [&'static ::store::Statement] {
     static ALL: std::sync::LazyLock<Vec<&'static ::store::Statement>> = std::sync::LazyLock::new(|| {
-        [store::ALL, national::store::ALL, since::ALL, search::missed::ALL].concat()
+        [store::ALL, edits::store::ALL, national::store::ALL, since::ALL, search::missed::ALL].concat()
     });
     &ALL
 }

@@ -1,0 +1,590 @@
+//! Writing, proposing, publishing and taking back changes of procedures: one function per use
+//! case, each once per form key, each with its line in the history.
+
+use super::fields::{keys, new_key};
+use super::publishing::{self, Candidate};
+use super::rules::{may_decide, may_write, refusal};
+use super::{Edit, EditEvent, EditKind, EditState, Place, Section, store, write};
+use crate::model::Procedure;
+use crate::shelf::Catalogue;
+use crate::store::{self as shelf_store, New, Origin};
+use ::store::{Db, Tx, form_key};
+use kernel::{Clock, Day, Failure, Fault, FieldError, Id, Ids, Refusal};
+use serde_json::{Map, Value};
+
+/// Who gives a command, and the key of the form it came from.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The editor's account.
+    pub account: Id,
+    /// The same key, even from two processes at once, gives the same answer.
+    pub key: Option<String>,
+}
+
+/// What is done to an item beside saving it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ItemAct {
+    /// It is taken out.
+    Remove,
+    /// It changes places with the one before it.
+    Up,
+}
+
+/// The changes of procedures.
+#[derive(Clone)]
+pub struct Edits {
+    catalogue: Catalogue,
+    clock: Clock,
+    ids: Ids,
+}
+
+type Tree = Map<String, Value>;
+/// What a command writes.
+type Work = Box<dyn FnMut(&mut Tx<'_>) -> Result<(), Failure> + Send>;
+
+impl Edits {
+    /// The changes of the procedures of a catalogue.
+    pub const fn new(catalogue: Catalogue, clock: Clock, ids: Ids) -> Edits {
+        Edits { catalogue, clock, ids }
+    }
+
+    /// The catalogue they change.
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        self.catalogue.db()
+    }
+
+    /// One change.
+    ///
+    /// # Errors
+    /// Absent when there is none.
+    pub async fn edit(&self, id: Id) -> Result<Edit, Failure> {
+        let found = self.db().read(move |tx| Ok(store::edit(tx, id)?)).await?;
+        Ok(found.ok_or_else(Refusal::absent)?)
+    }
+
+    /// What happened to a change, oldest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn history(&self, id: Id) -> Result<Vec<EditEvent>, Failure> {
+        self.db().read(move |tx| Ok(store::events(tx, id)?)).await
+    }
+
+    /// The changes of a procedure, newest first; their texts are left out.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn of_code(&self, code: &str) -> Result<Vec<Edit>, Failure> {
+        let code = code.to_owned();
+        self.db().read(move |tx| Ok(store::of_code(tx, &code)?)).await
+    }
+
+    /// The changes that are still on their way, newest first; their texts are left out.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn open(&self) -> Result<Vec<Edit>, Failure> {
+        let read = |tx: &mut Tx<'_>| {
+            let mut all = store::of_state(tx, EditState::Proposed)?;
+            all.extend(store::of_state(tx, EditState::Returned)?);
+            all.extend(store::of_state(tx, EditState::Draft)?);
+            Ok(all)
+        };
+        self.db().read(read).await
+    }
+
+    /// A change as it would be published, and what stands in its way.
+    ///
+    /// # Errors
+    /// A fault when its text cannot be read.
+    pub async fn candidate(&self, edit: &Edit) -> Result<Candidate, Failure> {
+        let (catalogue, edit, today) = (self.catalogue.clone(), edit.clone(), self.clock.civil().day());
+        blocking(move || publishing::candidate(&catalogue, &edit, today)).await
+    }
+
+    /// Begins a change of a procedure: from the text that would hold on the day.
+    ///
+    /// # Errors
+    /// Absent when the procedure is not made here; a day that has passed.
+    pub async fn start(
+        &self,
+        stamp: &Stamp,
+        code: &str,
+        from: Option<Day>,
+        reason: &str,
+    ) -> Result<Id, Failure> {
+        let from = self.day_ahead(from)?;
+        let versions = self.catalogue.versions(code);
+        let begun = versions.iter().rev().find(|version| version.procedure.effective_from <= from);
+        let base = begun.or_else(|| versions.first()).ok_or_else(Refusal::absent)?;
+        self.begin(stamp, EditKind::Change, &base.procedure, (base.id, None), (from, reason)).await
+    }
+
+    /// Begins a change that restates an older text from a day on.
+    ///
+    /// # Errors
+    /// Absent when there is no such published text; a day that has passed.
+    pub async fn roll_back(
+        &self,
+        stamp: &Stamp,
+        code: &str,
+        to: Id,
+        from: Option<Day>,
+        reason: &str,
+    ) -> Result<Id, Failure> {
+        let from = self.day_ahead(from)?;
+        let versions = self.catalogue.versions(code);
+        let older = versions.iter().find(|version| version.id == to).ok_or_else(Refusal::absent)?;
+        let kind = EditKind::Rollback;
+        self.begin(stamp, kind, &older.procedure, (older.id, Some(older.id)), (from, reason)).await
+    }
+
+    fn day_ahead(&self, from: Option<Day>) -> Result<Day, Refusal> {
+        match from {
+            None => Err(Refusal::field("from", "date")),
+            Some(from) if from < self.clock.civil().day() => Err(Refusal::field("from", "edit-past")),
+            Some(from) => Ok(from),
+        }
+    }
+
+    async fn begin(
+        &self,
+        stamp: &Stamp,
+        kind: EditKind,
+        text: &Procedure,
+        (base, restates): (Id, Option<Id>),
+        (from, reason): (Day, &str),
+    ) -> Result<Id, Failure> {
+        let reason = said(reason, "reason", false)?;
+        let mut text = text.clone();
+        text.effective_from = from;
+        text.effective_to = text.effective_to.filter(|last| *last >= from);
+        let now = self.clock.civil();
+        let edit = Edit {
+            id: self.ids.next(),
+            code: text.code.clone(),
+            kind,
+            base: Some(base),
+            restates,
+            author: stamp.account,
+            started_at: now,
+            from,
+            reason,
+            body: write::toml(&text)?,
+            state: EditState::Draft,
+            changed_at: now,
+            proposed_at: None,
+            decided: None,
+            note: None,
+            version: 1,
+        };
+        let id = edit.id;
+        let answer =
+            self.once(stamp, "catalogue.start-edit", id, Box::new(move |tx| Ok(store::start(tx, &edit)?)));
+        answer.await
+    }
+
+    /// Says from when a change holds, and by which legal basis.
+    ///
+    /// # Errors
+    /// Fields to mend; someone else's; not in a state to be written; changed meanwhile.
+    pub async fn set_day(
+        &self,
+        stamp: &Stamp,
+        id: Id,
+        version: i64,
+        from: Option<Day>,
+        reason: &str,
+    ) -> Result<(), Failure> {
+        let edit = self.written(stamp, id).await?;
+        let from = from.ok_or_else(|| Refusal::field("from", "date"))?;
+        if from < self.clock.civil().day() {
+            return Err(Refusal::field("from", "edit-past").into());
+        }
+        let reason = said(reason, "reason", true)?;
+        let mut procedure = edit.procedure()?;
+        procedure.effective_from = from;
+        let body = write::toml(&procedure)?;
+        self.keep(stamp, id, version, (from, reason, body), "day").await
+    }
+
+    /// Saves one item of a section; at no place it is a new one.
+    ///
+    /// # Errors
+    /// Fields to mend; absent; someone else's; not in a state to be written; changed meanwhile.
+    pub async fn save_item(
+        &self,
+        stamp: &Stamp,
+        id: Id,
+        version: i64,
+        (section, place): (&Section, Place),
+        typed: &(dyn Fn(&str) -> Vec<String> + Sync),
+    ) -> Result<(), Failure> {
+        let edit = self.written(stamp, id).await?;
+        let mut tree = tree(&edit.procedure()?)?;
+        put(&mut tree, section, place, typed, edit.from)?;
+        self.keep_tree(stamp, &edit, version, tree, section).await
+    }
+
+    /// Takes an item out, or lets it change places with the one before it.
+    ///
+    /// # Errors
+    /// Absent; someone else's; not in a state to be written; changed meanwhile.
+    pub async fn act_on_item(
+        &self,
+        stamp: &Stamp,
+        id: Id,
+        version: i64,
+        (section, place): (&Section, Place),
+        act: ItemAct,
+    ) -> Result<(), Failure> {
+        let edit = self.written(stamp, id).await?;
+        let mut tree = tree(&edit.procedure()?)?;
+        let list = section.list(&mut tree, place).ok_or_else(Refusal::absent)?;
+        let at = place.at.filter(|at| *at < list.len()).ok_or_else(Refusal::absent)?;
+        match act {
+            ItemAct::Remove => drop(list.remove(at)),
+            ItemAct::Up if at == 0 => return Err(Refusal::absent().into()),
+            ItemAct::Up => list.swap(at - 1, at),
+        }
+        self.keep_tree(stamp, &edit, version, tree, section).await
+    }
+
+    /// Puts a change before a second person.
+    ///
+    /// # Errors
+    /// Not ready; someone else's; not in a state to be written; changed meanwhile.
+    pub async fn propose(&self, stamp: &Stamp, id: Id, version: i64) -> Result<(), Failure> {
+        let edit = self.edit(id).await?;
+        if self.is_replay(stamp, "catalogue.propose-edit").await? {
+            return Ok(());
+        }
+        may_write(&edit, stamp.account)?;
+        if !self.candidate(&edit).await?.unready.is_empty() {
+            return Err(refusal("edit-unready").into());
+        }
+        let now = self.clock.civil();
+        let edit = Edit { version, proposed_at: Some(now), decided: None, note: None, ..edit };
+        self.step(stamp, "catalogue.propose-edit", edit, EditState::Proposed, ("propose", String::new()))
+            .await
+    }
+
+    /// Takes a change back from the second person, or gives it up.
+    ///
+    /// # Errors
+    /// Someone else's; decided already; changed meanwhile.
+    pub async fn take_back(&self, stamp: &Stamp, id: Id, version: i64, give_up: bool) -> Result<(), Failure> {
+        let command = if give_up { "catalogue.withdraw-edit" } else { "catalogue.take-back-edit" };
+        let edit = self.edit(id).await?;
+        if self.is_replay(stamp, command).await? {
+            return Ok(());
+        }
+        if edit.author != stamp.account {
+            return Err(refusal("edit-not-author").into());
+        }
+        let fits = if give_up { edit.state.is_open() } else { edit.state == EditState::Proposed };
+        if !fits {
+            return Err(refusal("edit-not-proposed").into());
+        }
+        let (state, what) =
+            if give_up { (EditState::Withdrawn, "withdraw") } else { (EditState::Draft, "take-back") };
+        let edit = Edit { version, ..edit };
+        self.step(stamp, command, edit, state, (what, String::new())).await
+    }
+
+    /// Gives a change back to its author, with the reason.
+    ///
+    /// # Errors
+    /// No reason; one's own; not waiting; changed meanwhile.
+    pub async fn give_back(&self, stamp: &Stamp, id: Id, version: i64, reason: &str) -> Result<(), Failure> {
+        let reason = said(reason, "note", true)?;
+        let edit = self.edit(id).await?;
+        if self.is_replay(stamp, "catalogue.return-edit").await? {
+            return Ok(());
+        }
+        may_decide(&edit, stamp.account)?;
+        let decided = Some((stamp.account, self.clock.civil()));
+        let edit = Edit { version, decided, note: Some(reason.clone()), ..edit };
+        self.step(stamp, "catalogue.return-edit", edit, EditState::Returned, ("return", reason)).await
+    }
+
+    /// Publishes a change of someone else: its text becomes a revision that holds from its first
+    /// day. Dossiers keep theirs.
+    ///
+    /// # Errors
+    /// One's own; not waiting; not ready; changed meanwhile.
+    pub async fn publish(&self, stamp: &Stamp, id: Id, version: i64) -> Result<(), Failure> {
+        let edit = self.edit(id).await?;
+        if self.is_replay(stamp, "catalogue.publish-edit").await? {
+            return Ok(());
+        }
+        may_decide(&edit, stamp.account)?;
+        let candidate = self.candidate(&edit).await?;
+        if !candidate.unready.is_empty() {
+            return Err(refusal("edit-unready").into());
+        }
+        let now = self.clock.civil();
+        let new = New {
+            revision: self.ids.next(),
+            publication: self.ids.next(),
+            code: edit.code.clone(),
+            hash: candidate.revision.hash.clone(),
+            from: edit.from,
+            to: candidate.revision.procedure.effective_to,
+            file: candidate.file,
+            origin: Origin::Browser,
+            edit: Some(edit.id),
+            by: Some(stamp.account),
+        };
+        let edit = Edit { version, decided: Some((stamp.account, now)), note: None, ..edit };
+        let by = stamp.account;
+        self.once(
+            stamp,
+            "catalogue.publish-edit",
+            id,
+            Box::new(move |tx| {
+                store::put(tx, &edit, EditState::Published, now)?;
+                store::event(tx, edit.id, now, by, "publish", "")?;
+                Ok(shelf_store::publish(tx, &new, now)?)
+            }),
+        )
+        .await?;
+        self.refresh().await
+    }
+
+    /// Takes back a text that was published in the browser and has not begun.
+    ///
+    /// # Errors
+    /// Absent; it has begun; it came from a file; nothing would hold in its place; no reason.
+    pub async fn cancel(
+        &self,
+        stamp: &Stamp,
+        code: &str,
+        publication: Id,
+        reason: &str,
+    ) -> Result<(), Failure> {
+        let reason = said(reason, "note", true)?;
+        if self.is_replay(stamp, "catalogue.cancel-publication").await? {
+            return Ok(());
+        }
+        let all = self.catalogue.publications(code);
+        let found = all.iter().find(|one| one.id == publication).ok_or_else(Refusal::absent)?;
+        if found.cancelled.is_some() {
+            return Err(Refusal::changed().into());
+        }
+        if found.origin == Origin::File {
+            return Err(refusal("edit-cancel-file").into());
+        }
+        if found.from <= self.clock.civil().day() {
+            return Err(refusal("edit-cancel-begun").into());
+        }
+        let versions = self.catalogue.versions(code);
+        let before = versions.iter().rev().find(|version| version.procedure.effective_from < found.from);
+        if !before.is_some_and(|before| before.in_force(found.from)) {
+            return Err(refusal("edit-cancel-gap").into());
+        }
+        let (id, edit, by, now) = (found.id, found.edit, stamp.account, self.clock.civil());
+        self.once(
+            stamp,
+            "catalogue.cancel-publication",
+            id,
+            Box::new(move |tx| {
+                if !shelf_store::cancel(tx, id, now, by, &reason)? {
+                    return Err(Refusal::changed().into());
+                }
+                if let Some(edit) = edit {
+                    store::event(tx, edit, now, by, "cancel", &reason)?;
+                }
+                Ok(())
+            }),
+        )
+        .await?;
+        self.refresh().await
+    }
+
+    /// Reads what is published again, here and now.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn refresh(&self) -> Result<(), Failure> {
+        let catalogue = self.catalogue.clone();
+        blocking(move || catalogue.refresh()).await?;
+        Ok(())
+    }
+
+    /// A change its author may write now.
+    async fn written(&self, stamp: &Stamp, id: Id) -> Result<Edit, Failure> {
+        let edit = self.edit(id).await?;
+        may_write(&edit, stamp.account)?;
+        Ok(edit)
+    }
+
+    async fn keep_tree(
+        &self,
+        stamp: &Stamp,
+        edit: &Edit,
+        version: i64,
+        tree: Tree,
+        section: &Section,
+    ) -> Result<(), Failure> {
+        let procedure: Procedure = serde_json::from_value(Value::Object(tree))
+            .map_err(|error| Fault::new(error).context("a change that cannot be read back"))?;
+        let body = write::toml(&procedure)?;
+        self.keep(stamp, edit.id, version, (edit.from, edit.reason.clone(), body), section.slug).await
+    }
+
+    async fn keep(
+        &self,
+        stamp: &Stamp,
+        id: Id,
+        version: i64,
+        (from, reason, body): (Day, String, String),
+        section: &'static str,
+    ) -> Result<(), Failure> {
+        let (by, now) = (stamp.account, self.clock.civil());
+        self.once(
+            stamp,
+            "catalogue.save-edit",
+            id,
+            Box::new(move |tx| {
+                store::write(tx, id, version, (from, &reason, &body), now)?;
+                Ok(store::event(tx, id, now, by, "save", section)?)
+            }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn step(
+        &self,
+        stamp: &Stamp,
+        command: &'static str,
+        edit: Edit,
+        state: EditState,
+        (what, detail): (&'static str, String),
+    ) -> Result<(), Failure> {
+        let (by, now, id) = (stamp.account, self.clock.civil(), edit.id);
+        self.once(
+            stamp,
+            command,
+            id,
+            Box::new(move |tx| {
+                store::put(tx, &edit, state, now)?;
+                Ok(store::event(tx, id, now, by, what, &detail)?)
+            }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Whether this form was answered before: then its conditions need not hold any more.
+    async fn is_replay(&self, stamp: &Stamp, command: &'static str) -> Result<bool, Failure> {
+        let Some(key) = stamp.key.clone() else { return Ok(false) };
+        let account = Some(stamp.account);
+        let seen = self.db().read(move |tx| form_key::seen(tx, &key, command, account)).await?;
+        Ok(seen.is_some())
+    }
+
+    /// Does `work` once per form key: the first answers `answer`, any later one the same.
+    async fn once(
+        &self,
+        stamp: &Stamp,
+        command: &'static str,
+        answer: Id,
+        mut work: Work,
+    ) -> Result<Id, Failure> {
+        let Some(key) = &stamp.key else {
+            self.db().write(work).await?;
+            return Ok(answer);
+        };
+        let act = move |tx: &mut Tx<'_>| work(tx).map(|()| answer.to_string());
+        let done = form_key::once(self.db(), key, command, Some(stamp.account), act).await?;
+        done.text.parse().map_err(|_| Fault::new("a form key without an id").into())
+    }
+}
+
+/// Words that were typed: without space around them, not too long.
+fn said(typed: &str, path: &'static str, needed: bool) -> Result<String, Refusal> {
+    let typed = typed.trim().replace("\r\n", "\n");
+    if needed && typed.is_empty() {
+        return Err(Refusal::field(path, "edit-needed"));
+    }
+    if typed.chars().count() > 2_000 {
+        return Err(Refusal::field(path, "edit-long"));
+    }
+    Ok(typed)
+}
+
+fn tree(procedure: &Procedure) -> Result<Tree, Fault> {
+    match serde_json::to_value(procedure).map_err(Fault::new)? {
+        Value::Object(tree) => Ok(tree),
+        _ => Err(Fault::new("a procedure that is no table")),
+    }
+}
+
+/// Puts what was typed at its place in the tree; a new item gets a key of its own.
+fn put(
+    tree: &mut Tree,
+    section: &Section,
+    place: Place,
+    typed: &dyn Fn(&str) -> Vec<String>,
+    day: Day,
+) -> Result<(), Failure> {
+    let mend = |errors: Vec<FieldError>| Refusal::fields(errors).unwrap_or_else(Refusal::absent);
+    if section.list.is_empty() {
+        section.read(tree, typed).map_err(mend)?;
+        return readable(tree);
+    }
+    let taken = keys(tree);
+    let list = section.list(tree, place).ok_or_else(Refusal::absent)?;
+    let mut item = match place.at {
+        Some(at) => list.get(at).and_then(Value::as_object).cloned().ok_or_else(Refusal::absent)?,
+        None => Tree::new(),
+    };
+    section.read(&mut item, typed).map_err(mend)?;
+    match place.at {
+        Some(at) => list[at] = Value::Object(item),
+        None => {
+            if section.keyed {
+                let named = ["name", "label", "title"].iter().find_map(|name| item.get(*name)?.get("vi"));
+                let key = new_key(&taken, named.and_then(Value::as_str).unwrap_or_default(), day);
+                item.insert("key".to_owned(), Value::String(key));
+            }
+            if section.list == "page" {
+                item.insert("question".to_owned(), Value::Array(Vec::new()));
+            }
+            // The last limit is the one without a condition: what has one stands before it.
+            let last = list.len();
+            let at =
+                if section.list == "limit" && item.contains_key("when") { last - last.min(1) } else { last };
+            list.insert(at, Value::Object(item));
+        }
+    }
+    readable(tree)
+}
+
+/// What every field allows by itself may still not fit together.
+fn readable(tree: &Tree) -> Result<(), Failure> {
+    match serde_json::from_value::<Procedure>(Value::Object(tree.clone())) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let error = FieldError::new("", "edit-unreadable").with("why", error);
+            Err(Refusal::fields(vec![error]).unwrap_or_else(Refusal::absent).into())
+        }
+    }
+}
+
+/// Work that reads the database or files the whole catalogue, away from the threads that answer.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(Fault::new(error).into()),
+    }
+}

@@ -1,0 +1,727 @@
+//! The sections of a procedure as an editor fills them in: which facts, how each is typed, and how
+//! what is typed becomes a text again. The tree is the procedure as it stands in its file.
+
+use crate::condition::Condition;
+use crate::words::{Class, FeeKind, Form, Kind, Meaning, Service, Silence, StepKind, Tier, Way};
+use accounts::UnitKind;
+use kernel::{Day, FieldError, Role};
+use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+/// How a fact is typed.
+#[derive(Clone, Copy, Debug)]
+pub enum Input {
+    /// One line.
+    Line,
+    /// Words in Vietnamese and in English: `{name}_vi`, `{name}_en`.
+    Pair,
+    /// The same, several lines long.
+    LongPair,
+    /// A whole number.
+    Number,
+    /// An amount in đồng.
+    Money,
+    /// Yes or no.
+    Flag,
+    /// A limit: `{name}_n`, `{name}_unit`.
+    Limit,
+    /// One word of a set.
+    Word(fn() -> Vec<&'static str>),
+    /// Several words of a set.
+    Words(fn() -> Vec<&'static str>),
+    /// A legal basis: `{name}_mark`, `{name}_text`.
+    Source,
+    /// A condition over the answers.
+    Condition,
+    /// One text a line.
+    Lines,
+    /// Options of a choice, one a line: `key | words | English`.
+    Options,
+    /// Ways on, one a line: `step | condition`.
+    Next,
+}
+
+/// A fact of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldSpec {
+    /// Its name in the file.
+    pub name: &'static str,
+    /// How it is typed.
+    pub input: Input,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// A part of a procedure that is edited and saved by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// The last part of its address.
+    pub slug: &'static str,
+    /// Name of its list in the file; empty for the head of the procedure.
+    pub list: &'static str,
+    /// Name of the list whose items hold it.
+    pub parent: Option<&'static str>,
+    /// Its facts.
+    pub fields: &'static [FieldSpec],
+    /// Whether its items carry keys.
+    pub keyed: bool,
+}
+
+/// Which item of a section: `3`, `2-1` inside another, none for a new one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Place of the item that holds it, from 0.
+    pub outer: Option<usize>,
+    /// Its own place, from 0; none for a new one.
+    pub at: Option<usize>,
+}
+
+impl Place {
+    /// Reads the last part of an address: `0`, `moi`, `2-1`, `2-moi`.
+    pub fn parse(text: &str, nested: bool) -> Option<Place> {
+        let (outer, own) = match text.split_once('-') {
+            Some((outer, own)) if nested => (Some(outer.parse().ok()?), own),
+            None if !nested => (None, text),
+            _ => return None,
+        };
+        let at = if own == "moi" { None } else { Some(own.parse().ok()?) };
+        Some(Place { outer, at })
+    }
+
+    /// As part of an address.
+    pub fn slug(self) -> String {
+        let own = self.at.map_or_else(|| "moi".to_owned(), |at| at.to_string());
+        self.outer.map_or_else(|| own.clone(), |outer| format!("{outer}-{own}"))
+    }
+}
+
+const fn must(name: &'static str, input: Input) -> FieldSpec {
+    FieldSpec { name, input, required: true }
+}
+
+const fn may(name: &'static str, input: Input) -> FieldSpec {
+    FieldSpec { name, input, required: false }
+}
+
+/// The units of limits, in the words of a file.
+pub const UNITS: [&str; 6] = ["working_days", "days", "working_hours", "hours", "months", "same_day"];
+
+fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| name(*one)).collect()
+}
+
+fn tiers() -> Vec<&'static str> {
+    names(Tier::ALL, Tier::name)
+}
+fn services() -> Vec<&'static str> {
+    names(Service::ALL, Service::name)
+}
+fn ways() -> Vec<&'static str> {
+    names(Way::ALL, Way::name)
+}
+fn classes() -> Vec<&'static str> {
+    names(Class::ALL, Class::name)
+}
+fn kinds() -> Vec<&'static str> {
+    names(Kind::ALL, Kind::name)
+}
+fn meanings() -> Vec<&'static str> {
+    names(Meaning::ALL, Meaning::name)
+}
+fn step_kinds() -> Vec<&'static str> {
+    names(StepKind::ALL, StepKind::name)
+}
+fn silences() -> Vec<&'static str> {
+    names(Silence::ALL, Silence::name)
+}
+fn forms() -> Vec<&'static str> {
+    names(Form::ALL, Form::name)
+}
+fn fee_kinds() -> Vec<&'static str> {
+    names(FeeKind::ALL, FeeKind::name)
+}
+fn unit_kinds() -> Vec<&'static str> {
+    names(UnitKind::ALL, UnitKind::name)
+}
+fn step_roles() -> Vec<&'static str> {
+    vec![Role::Receiver.name(), Role::Specialist.name(), Role::Head.name(), Role::Signatory.name()]
+}
+
+/// The sections in the order an editor meets them.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        slug: "thoi-han",
+        list: "limit",
+        parent: None,
+        keyed: false,
+        fields: &[
+            must("limit", Input::Limit),
+            must("source", Input::Source),
+            may("label", Input::Pair),
+            may("when", Input::Condition),
+        ],
+    },
+    Section {
+        slug: "phi",
+        list: "fee",
+        parent: None,
+        keyed: true,
+        fields: &[
+            must("name", Input::Pair),
+            must("kind", Input::Word(fee_kinds)),
+            must("amount", Input::Money),
+            must("source", Input::Source),
+            may("by_council", Input::Flag),
+            may("per", Input::Pair),
+            may("times", Input::Condition),
+            may("when", Input::Condition),
+        ],
+    },
+    Section {
+        slug: "giay-to",
+        list: "paper",
+        parent: None,
+        keyed: true,
+        fields: &[
+            must("name", Input::Pair),
+            may("source", Input::Source),
+            may("hint", Input::LongPair),
+            must("forms", Input::Words(forms)),
+            may("originals", Input::Number),
+            may("copies", Input::Number),
+            may("optional", Input::Flag),
+            may("case", Input::Pair),
+            may("required_when", Input::Condition),
+            may("compare_original", Input::Flag),
+            may("made_here", Input::Flag),
+            may("held_by_state", Input::Pair),
+            may("held_when", Input::Condition),
+            may("form_number", Input::Line),
+        ],
+    },
+    Section {
+        slug: "trang",
+        list: "page",
+        parent: None,
+        keyed: true,
+        fields: &[must("title", Input::Pair), may("visible_when", Input::Condition)],
+    },
+    Section {
+        slug: "cau-hoi",
+        list: "question",
+        parent: Some("page"),
+        keyed: true,
+        fields: &[
+            must("label", Input::Pair),
+            may("hint", Input::Pair),
+            may("why", Input::Pair),
+            must("kind", Input::Word(kinds)),
+            must("class", Input::Word(classes)),
+            may("required", Input::Flag),
+            may("required_when", Input::Condition),
+            may("visible_when", Input::Condition),
+            may("option", Input::Options),
+            may("min", Input::Number),
+            may("max", Input::Number),
+            may("length", Input::Number),
+            may("year_only", Input::Flag),
+            may("future", Input::Flag),
+            may("unit", Input::Pair),
+            may("means", Input::Word(meanings)),
+        ],
+    },
+    Section {
+        slug: "quy-trinh",
+        list: "step",
+        parent: None,
+        keyed: true,
+        fields: &[
+            must("name", Input::Pair),
+            must("citizen", Input::Pair),
+            must("sentence", Input::Pair),
+            must("kind", Input::Word(step_kinds)),
+            must("role", Input::Word(step_roles)),
+            must("unit", Input::Word(unit_kinds)),
+            may("limit", Input::Limit),
+            must("source", Input::Source),
+            may("next", Input::Next),
+            may("back", Input::Line),
+            may("may_attach_result", Input::Flag),
+            may("waits_for_consults", Input::Flag),
+        ],
+    },
+    Section {
+        slug: "y-kien",
+        list: "consult",
+        parent: Some("step"),
+        keyed: true,
+        fields: &[
+            must("name", Input::Pair),
+            may("unit", Input::Word(unit_kinds)),
+            may("agency", Input::Line),
+            must("limit", Input::Limit),
+            must("silence", Input::Word(silences)),
+            must("source", Input::Source),
+            may("when", Input::Condition),
+        ],
+    },
+    Section {
+        slug: "chung",
+        list: "",
+        parent: None,
+        keyed: false,
+        fields: &[
+            must("name", Input::LongPair),
+            must("short", Input::Pair),
+            must("summary", Input::LongPair),
+            may("words", Input::Lines),
+            must("tier", Input::Words(tiers)),
+            must("service", Input::Word(services)),
+            must("decision", Input::Line),
+            must("minutes", Input::Number),
+            must("decides", Input::Pair),
+            must("competent", Input::Word(unit_kinds)),
+            must("source", Input::Source),
+        ],
+    },
+    Section {
+        slug: "doi-tuong",
+        list: "who",
+        parent: None,
+        keyed: false,
+        fields: &[must("text", Input::LongPair), must("source", Input::Source)],
+    },
+    Section {
+        slug: "cach-nop",
+        list: "way",
+        parent: None,
+        keyed: false,
+        fields: &[
+            must("by", Input::Word(ways)),
+            must("note", Input::LongPair),
+            must("source", Input::Source),
+        ],
+    },
+    Section {
+        slug: "ket-qua",
+        list: "result",
+        parent: None,
+        keyed: false,
+        fields: &[must("code", Input::Line), must("name", Input::Pair), must("source", Input::Source)],
+    },
+    Section {
+        slug: "can-cu",
+        list: "basis",
+        parent: None,
+        keyed: false,
+        fields: &[must("number", Input::Line), must("name", Input::Line), must("source", Input::Source)],
+    },
+];
+
+/// The section with this address.
+pub fn section(slug: &str) -> Option<&'static Section> {
+    SECTIONS.iter().find(|section| section.slug == slug)
+}
+
+type Tree = Map<String, Value>;
+
+impl Section {
+    /// Whether its items stand inside items of another section.
+    pub const fn is_nested(&self) -> bool {
+        self.parent.is_some()
+    }
+
+    /// The items of the section, or of one item that holds it.
+    pub fn items<'t>(&self, tree: &'t Tree, outer: Option<usize>) -> Vec<&'t Tree> {
+        let holder = match (self.parent, outer) {
+            (Some(parent), Some(at)) => {
+                tree.get(parent).and_then(|items| items.get(at)).and_then(Value::as_object)
+            }
+            _ => Some(tree),
+        };
+        let items = holder.and_then(|holder| holder.get(self.list)).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_object).collect()
+    }
+
+    /// One item; the head of the procedure for the section without a list.
+    pub fn item<'t>(&self, tree: &'t Tree, place: Place) -> Option<&'t Tree> {
+        if self.list.is_empty() {
+            return Some(tree);
+        }
+        self.items(tree, place.outer).get(place.at?).copied()
+    }
+
+    /// The list its items stand in; made when it is not there.
+    pub(crate) fn list<'t>(&self, tree: &'t mut Tree, place: Place) -> Option<&'t mut Vec<Value>> {
+        let holder = match self.parent {
+            Some(parent) => tree.get_mut(parent)?.get_mut(place.outer?)?.as_object_mut()?,
+            None => tree,
+        };
+        let list = holder.entry(self.list).or_insert_with(|| json!([]));
+        if list.is_null() {
+            *list = json!([]);
+        }
+        list.as_array_mut()
+    }
+
+    /// Puts what was typed into an item.
+    ///
+    /// # Errors
+    /// One field error for everything that must be mended; the path is the name of the input.
+    pub(crate) fn read(
+        &self,
+        item: &mut Tree,
+        typed: &dyn Fn(&str) -> Vec<String>,
+    ) -> Result<(), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        for field in self.fields {
+            match field.read(typed) {
+                Ok(Some(value)) => drop(item.insert(field.name.to_owned(), value)),
+                Ok(None) => drop(item.remove(field.name)),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
+impl FieldSpec {
+    /// What was typed as the file says it; none for nothing.
+    fn read(&self, typed: &dyn Fn(&str) -> Vec<String>) -> Result<Option<Value>, FieldError> {
+        let one = |end: &str| {
+            let said = typed(&format!("{}{end}", self.name)).into_iter().next().unwrap_or_default();
+            said.trim().replace("\r\n", "\n")
+        };
+        let value = match self.input {
+            Input::Line => some_text(one("")),
+            Input::Pair | Input::LongPair => match (one("_vi"), one("_en")) {
+                (vi, en) if vi.is_empty() && en.is_empty() => None,
+                (vi, _) if vi.is_empty() => return Err(self.wrong("_vi", "edit-needed")),
+                (vi, en) if en.is_empty() => Some(json!({ "vi": vi })),
+                (vi, en) => Some(json!({ "vi": vi, "en": en })),
+            },
+            Input::Number => self.number(&one(""))?,
+            Input::Money => self.number(&one("").replace(['.', ' '], ""))?,
+            Input::Flag => Some(json!(!one("").is_empty())),
+            Input::Limit => self.limit(&one("_n"), &one("_unit"))?,
+            Input::Word(words) => match one("") {
+                word if word.is_empty() => None,
+                word if words().contains(&word.as_str()) => Some(json!(word)),
+                _ => return Err(self.wrong("", "edit-word")),
+            },
+            Input::Words(words) => {
+                let chosen: Vec<&str> = words()
+                    .into_iter()
+                    .filter(|word| typed(self.name).iter().any(|said| said == word))
+                    .collect();
+                (!chosen.is_empty()).then(|| json!(chosen))
+            }
+            Input::Source => self.source(&one("_mark"), &one("_text"))?,
+            Input::Condition => self.condition(&one(""))?,
+            Input::Lines => {
+                let lines: Vec<String> = lines(&one("")).map(str::to_owned).collect();
+                Some(json!(lines))
+            }
+            Input::Options => self.options(&one(""))?,
+            Input::Next => self.next(&one(""))?,
+        };
+        match value {
+            None if self.required => Err(self.wrong(self.first(), "edit-needed")),
+            value => Ok(value),
+        }
+    }
+
+    /// The end of the name of its first input.
+    const fn first(&self) -> &'static str {
+        match self.input {
+            Input::Pair | Input::LongPair => "_vi",
+            Input::Limit => "_n",
+            Input::Source => "_text",
+            _ => "",
+        }
+    }
+
+    fn wrong(&self, end: &str, code: &'static str) -> FieldError {
+        FieldError::new(format!("{}{end}", self.name), code)
+    }
+
+    fn number(&self, typed: &str) -> Result<Option<Value>, FieldError> {
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let number: i64 = typed.parse().map_err(|_| self.wrong("", "edit-number"))?;
+        let fits = (-1_000_000_000_000..=1_000_000_000_000).contains(&number);
+        // Only the bounds of an answer may lie below zero.
+        if !fits || (number < 0 && !matches!(self.name, "min" | "max")) {
+            return Err(self.wrong("", "edit-number"));
+        }
+        Ok(Some(json!(number)))
+    }
+
+    fn limit(&self, n: &str, unit: &str) -> Result<Option<Value>, FieldError> {
+        if unit == "same_day" {
+            return Ok(Some(json!({ "n": 0, "unit": unit })));
+        }
+        if n.is_empty() {
+            return Ok(None);
+        }
+        let n: u32 = n.parse().map_err(|_| self.wrong("_n", "edit-number"))?;
+        if n == 0 || n > 10_000 {
+            return Err(self.wrong("_n", "edit-number"));
+        }
+        match UNITS.contains(&unit) {
+            true => Ok(Some(json!({ "n": n, "unit": unit }))),
+            false => Err(self.wrong("_unit", "edit-word")),
+        }
+    }
+
+    fn source(&self, mark: &str, text: &str) -> Result<Option<Value>, FieldError> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match matches!(mark, "L" | "D" | "S" | "M") {
+            true => Ok(Some(json!(format!("[{mark}] {}", text.replace('\n', " "))))),
+            false => Err(self.wrong("_mark", "edit-word")),
+        }
+    }
+
+    fn condition(&self, typed: &str) -> Result<Option<Value>, FieldError> {
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        match Condition::compile(typed) {
+            Ok(_) => Ok(Some(json!(typed))),
+            Err(error) => Err(self.wrong("", "edit-condition").with("why", error.to_string())),
+        }
+    }
+
+    fn options(&self, typed: &str) -> Result<Option<Value>, FieldError> {
+        let mut options = Vec::new();
+        for line in lines(typed) {
+            let mut parts = line.split('|').map(str::trim);
+            let (Some(key), Some(vi)) = (parts.next(), parts.next()) else {
+                return Err(self.wrong("", "edit-option"));
+            };
+            if key.is_empty() || vi.is_empty() {
+                return Err(self.wrong("", "edit-option"));
+            }
+            let text = |vi: &str, en: Option<&str>| match en.filter(|en| !en.is_empty()) {
+                Some(en) => json!({ "vi": vi, "en": en }),
+                None => json!({ "vi": vi }),
+            };
+            let mut option = json!({ "key": key, "label": text(vi, parts.next()) });
+            if let (Some(hint), Some(option)) =
+                (parts.next().filter(|hint| !hint.is_empty()), option.as_object_mut())
+            {
+                option.insert("hint".to_owned(), text(hint, parts.next()));
+            }
+            options.push(option);
+        }
+        Ok((!options.is_empty()).then(|| json!(options)))
+    }
+
+    fn next(&self, typed: &str) -> Result<Option<Value>, FieldError> {
+        let mut ways = Vec::new();
+        for line in lines(typed) {
+            let (to, when) = line.split_once('|').map_or((line, ""), |(to, when)| (to.trim(), when.trim()));
+            let mut way = json!({ "to": to });
+            if let (Some(when), Some(way)) = (self.condition(when)?, way.as_object_mut()) {
+                way.insert("when".to_owned(), when);
+            }
+            ways.push(way);
+        }
+        Ok((!ways.is_empty()).then(|| json!(ways)))
+    }
+
+    /// What stands in the file as it is typed: name of the input and its value. A list of words
+    /// gives one pair a word.
+    pub fn typed(&self, item: &Tree) -> Vec<(String, String)> {
+        let pair = |end: &str, value: String| (format!("{}{end}", self.name), value);
+        let Some(value) = item.get(self.name).filter(|value| !value.is_null()) else {
+            return match self.input {
+                Input::Flag if self.name == "required" => vec![pair("", "1".to_owned())],
+                _ => Vec::new(),
+            };
+        };
+        let part = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        match self.input {
+            Input::Pair | Input::LongPair => vec![pair("_vi", part("vi")), pair("_en", part("en"))],
+            Input::Flag => match value.as_bool() {
+                Some(true) => vec![pair("", "1".to_owned())],
+                _ => Vec::new(),
+            },
+            Input::Limit => {
+                let n = value.get("n").map(ToString::to_string).unwrap_or_default();
+                vec![pair("_n", n), pair("_unit", part("unit"))]
+            }
+            Input::Source => {
+                let said = value.as_str().unwrap_or_default();
+                let (mark, text) = said.split_at_checked(3).unwrap_or_default();
+                vec![
+                    pair("_mark", mark.trim_matches(['[', ']']).to_owned()),
+                    pair("_text", text.trim().to_owned()),
+                ]
+            }
+            Input::Words(_) => {
+                let words = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+                words.map(|word| pair("", word.to_owned())).collect()
+            }
+            Input::Lines => {
+                vec![pair("", joined(value, |line| line.as_str().unwrap_or_default().to_owned()))]
+            }
+            Input::Options => vec![pair("", joined(value, option_line))],
+            Input::Next => vec![pair("", joined(value, next_line))],
+            Input::Line | Input::Number | Input::Money | Input::Word(_) | Input::Condition => {
+                vec![pair("", value.as_str().map_or_else(|| value.to_string(), str::to_owned))]
+            }
+        }
+    }
+}
+
+fn some_text(text: String) -> Option<Value> {
+    (!text.is_empty()).then(|| json!(text))
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn joined(value: &Value, line: impl Fn(&Value) -> String) -> String {
+    let lines: Vec<String> = value.as_array().into_iter().flatten().map(line).collect();
+    lines.join("\n")
+}
+
+fn option_line(option: &Value) -> String {
+    let part = |path: &str| option.pointer(path).and_then(Value::as_str).unwrap_or_default();
+    let parts = [part("/key"), part("/label/vi"), part("/label/en"), part("/hint/vi"), part("/hint/en")];
+    let said = parts.join(" | ");
+    said.trim_end_matches([' ', '|']).to_owned()
+}
+
+fn next_line(next: &Value) -> String {
+    let part = |name: &str| next.get(name).and_then(Value::as_str).unwrap_or_default();
+    match part("when") {
+        "" => part("to").to_owned(),
+        when => format!("{} | {when}", part("to")),
+    }
+}
+
+/// Every key that a procedure uses.
+pub(crate) fn keys(tree: &Tree) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for (name, value) in tree {
+        match value {
+            Value::String(key) if name == "key" => drop(found.insert(key.clone())),
+            Value::Object(inner) => found.extend(keys(inner)),
+            Value::Array(items) => found.extend(items.iter().filter_map(Value::as_object).flat_map(keys)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A key for a new item, made of its name, that nothing else has.
+pub(crate) fn new_key(taken: &HashSet<String>, name: &str, day: Day) -> String {
+    let mut key: String = kernel::text::fold(name).split(' ').take(5).collect::<Vec<_>>().join("_");
+    key.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !key.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        key = format!("muc_{}", day.to_string().replace('-', ""));
+    }
+    if !taken.contains(&key) {
+        return key;
+    }
+    let numbered = (2..).map(|n: u32| format!("{key}_{n}"));
+    numbered.into_iter().find(|key| !taken.contains(key)).unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Procedure;
+    use crate::parse;
+    use crate::source_files::{FileKind, Files};
+
+    fn trees() -> Vec<Tree> {
+        let files = Files::embedded().read().unwrap();
+        let procedures = files.iter().filter(|file| file.kind() == FileKind::Procedure);
+        procedures
+            .map(|file| {
+                let procedure = parse::procedure(file).unwrap().procedure;
+                serde_json::to_value(&procedure).unwrap().as_object().unwrap().clone()
+            })
+            .collect()
+    }
+
+    fn same(a: &Tree, b: &Tree) -> bool {
+        let read = |tree: &Tree| serde_json::from_value::<Procedure>(Value::Object(tree.clone())).unwrap();
+        crate::edits::substance(&read(a)) == crate::edits::substance(&read(b))
+    }
+
+    #[test]
+    fn a_section_shown_and_saved_unchanged_changes_nothing() {
+        for tree in trees() {
+            let mut saved = tree.clone();
+            for section in SECTIONS {
+                let outers: Vec<Option<usize>> = match section.parent {
+                    Some(parent) => (0..tree[parent].as_array().unwrap().len()).map(Some).collect(),
+                    None => vec![None],
+                };
+                for outer in outers {
+                    let count = if section.list.is_empty() { 1 } else { section.items(&tree, outer).len() };
+                    for at in 0..count {
+                        let place = Place { outer, at: Some(at) };
+                        let shown = section.item(&tree, place).unwrap().clone();
+                        let pairs: Vec<(String, String)> =
+                            section.fields.iter().flat_map(|field| field.typed(&shown)).collect();
+                        let typed = |name: &str| -> Vec<String> {
+                            pairs.iter().filter(|(known, _)| known == name).map(|(_, v)| v.clone()).collect()
+                        };
+                        let item = if section.list.is_empty() {
+                            &mut saved
+                        } else {
+                            section.list(&mut saved, place).unwrap()[at].as_object_mut().unwrap()
+                        };
+                        section.read(item, &typed).unwrap();
+                    }
+                }
+            }
+            assert!(same(&tree, &saved), "{}", tree["code"]);
+        }
+    }
+
+    #[test]
+    fn what_is_typed_wrong_is_named_field_by_field() {
+        let pairs = [("limit_n", "mười hai"), ("limit_unit", "working_days"), ("when", "a ==")];
+        let typed = |name: &str| -> Vec<String> {
+            pairs.iter().filter(|(known, _)| *known == name).map(|(_, v)| (*v).to_owned()).collect()
+        };
+        let errors = section("thoi-han").unwrap().read(&mut Map::new(), &typed).unwrap_err();
+        let said: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.code)).collect();
+        assert_eq!(
+            said,
+            [("limit_n", "edit-number"), ("source_text", "edit-needed"), ("when", "edit-condition")]
+        );
+    }
+
+    #[test]
+    fn places_are_read_from_addresses() {
+        let place = |outer, at| Some(Place { outer, at });
+        assert_eq!(Place::parse("3", false), place(None, Some(3)));
+        assert_eq!(Place::parse("moi", false), place(None, None));
+        assert_eq!(Place::parse("2-1", true), place(Some(2), Some(1)));
+        assert_eq!(Place::parse("2-moi", true), place(Some(2), None));
+        for (text, nested) in [("2-1", false), ("2", true), ("-1", false), ("x", false), ("", false)] {
+            assert_eq!(Place::parse(text, nested), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn new_keys_come_from_names_and_are_not_taken() {
+        let day = Day::new(2026, 9, 7).unwrap();
+        let tree = json!({ "paper": [{ "key": "don_de_nghi" }] });
+        let taken = keys(tree.as_object().unwrap());
+        assert_eq!(new_key(&HashSet::new(), "Đơn đề nghị", day), "don_de_nghi");
+        assert_eq!(new_key(&taken, "Đơn đề nghị", day), "don_de_nghi_2");
+        assert_eq!(new_key(&taken, "12 bản vẽ", day), "muc_20260907");
+    }
+}
