@@ -261,6 +261,7 @@ async fn serve(
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let swept = tokio::spawn(sweep_daily(Arc::clone(&house)));
     let told = tokio::spawn(tell_durations_hourly(Arc::clone(&house)));
+    let read = tokio::spawn(read_what_others_publish(Arc::clone(&house)));
     let claimant = tokio::spawn(house.claimant().run_forever(async { drop(stopped.await) }));
     ready(address);
     let app = assembled.router.into_make_service_with_connect_info::<SocketAddr>();
@@ -269,6 +270,7 @@ async fn serve(
     axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await.map_err(Fault::from)?;
     swept.abort();
     told.abort();
+    read.abort();
     drop(stop);
     drop(claimant.await);
     Ok(())
@@ -299,6 +301,24 @@ async fn tell_durations_hourly(house: Arc<House>) {
             Ok(Ok(())) => {}
             Ok(Err(failure)) => tracing::error!(%failure, "reading how long dossiers took"),
             Err(_) => tracing::error!("reading how long dossiers took panicked"),
+        }
+    }
+}
+
+/// Seconds between two looks at what other processes published or imported.
+const LOOK_S: u64 = 10;
+
+/// Reads procedures again soon after another process published or imported some.
+async fn read_what_others_publish(house: Arc<House>) {
+    let mut often = tokio::time::interval(std::time::Duration::from_secs(LOOK_S));
+    loop {
+        often.tick().await;
+        let catalogue = house.catalogue.clone();
+        match tokio::task::spawn_blocking(move || catalogue.refresh()).await {
+            Ok(Ok(false)) => {}
+            Ok(Ok(true)) => info!("procedures read again"),
+            Ok(Err(failure)) => tracing::error!(%failure, "reading what others published"),
+            Err(_) => tracing::error!("reading what others published panicked"),
         }
     }
 }

@@ -25,6 +25,7 @@ pub fn examine(place: &Place) -> Result<Report, Failure> {
     calendar(&house, &mut report);
     agenda(&house, &mut report)?;
     sealed_files(&house, &mut report)?;
+    procedures(&house, &mut report);
     Ok(report)
 }
 
@@ -91,6 +92,15 @@ fn calendar(house: &House, report: &mut Report) {
         report.good.push("calendar: the days ahead are fixed".to_owned());
     }
     report.notes.extend(warnings.into_iter().map(|warning| format!("calendar: {warning}")));
+}
+
+/// Files that change a text in use are not taken; the office must know.
+fn procedures(house: &House, report: &mut Report) {
+    let refused = house.catalogue.refused_files();
+    if refused.is_empty() {
+        report.good.push("procedures: no file changes a text in use".to_owned());
+    }
+    report.notes.extend(refused.iter().map(|one| format!("procedures: {one}")));
 }
 
 fn agenda(house: &House, report: &mut Report) -> Result<(), Failure> {

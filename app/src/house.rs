@@ -175,7 +175,10 @@ impl House {
         let accounts = Accounts::open(db.clone(), vault.clone(), clock.clone(), ids.clone())?;
         let procedures =
             place.procedures.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
-        let catalogue = Catalogue::open(&db, &ids, &clock, procedures)?;
+        let catalogue = match lease {
+            Some(_) => Catalogue::open(&db, &ids, &clock, procedures)?,
+            None => Catalogue::look(&db, &clock, &procedures)?,
+        };
         let dossiers = Dossiers {
             db: db.clone(),
             vault: vault.clone(),

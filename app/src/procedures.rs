@@ -1,10 +1,10 @@
 //! `motcua procedures`: files looked at, the national catalogue imported, what is doubted listed.
 
 use crate::cli::{PlaceArgs, lock, say, say_error};
-use catalogue::{Finding, FindingsAsked, Imported};
+use catalogue::{Finding, FindingsAsked, Imported, RefusedFile};
 use clap::{Args, Subcommand};
 use kernel::{Clock, Failure, Fault};
-use motcua::house::House;
+use motcua::house::{House, Place};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,6 +16,9 @@ pub(crate) enum Procedures {
     /// Read a file of the national catalogue into the installation; what is held already is not
     /// written again, what cannot be read is named by its line
     Import(ImportArgs),
+    /// Write every published revision as a file in the shape of `procedures/`, with the tables,
+    /// events and words beside them
+    Export(ExportArgs),
     /// List what is doubted or was not understood of the records imported
     Doubts(DoubtsArgs),
 }
@@ -28,6 +31,21 @@ pub(crate) struct CheckArgs {
     /// The national catalogue to compare with: one JSON record a line, packed with gzip or not
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
+    /// The installation these files are for: a changed text for a first day in use is a mistake
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The same, by its PostgreSQL address
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ExportArgs {
+    /// Where to write; files of the same names are written over, others are left
+    #[arg(long, value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    place: PlaceArgs,
 }
 
 #[derive(Args)]
@@ -61,6 +79,7 @@ pub(crate) fn run(command: Procedures) -> ExitCode {
     let done = match command {
         Procedures::Check(args) => check(&args),
         Procedures::Import(args) => import(&args),
+        Procedures::Export(args) => export(&args).map(|()| true),
         Procedures::Doubts(args) => doubts(&args).map(|()| true),
     };
     match done {
@@ -78,9 +97,46 @@ fn check(args: &CheckArgs) -> Result<bool, Failure> {
     let files = args.folder.as_deref().map_or_else(catalogue::Files::embedded, catalogue::Files::folder);
     let files = files.read()?;
     let national = args.catalogue.as_deref().map(catalogue::NationalCatalogue::read).transpose()?;
-    let report = catalogue::report(files, national.as_ref());
+    let report = catalogue::report(files.clone(), national.as_ref());
     say(&report.text());
-    Ok(report.is_well())
+    let mut refused = Vec::new();
+    if report.is_well() && (args.data.is_some() || args.database.is_some()) {
+        refused = refusals(args, files)?;
+    }
+    Ok(report.is_well() && refused.is_empty())
+}
+
+/// What these files would change of texts in use there, told one by one.
+fn refusals(args: &CheckArgs, files: Vec<catalogue::SourceFile>) -> Result<Vec<RefusedFile>, Failure> {
+    let data = args.data.clone().unwrap_or_else(|| PathBuf::from("data/motcua"));
+    let place = Place { data, database: args.database.clone(), procedures: args.folder.clone() };
+    let house = House::read_only(&place)?;
+    let refused = catalogue::Catalogue::refusals(&house.db, files, house.clock.civil().day())?;
+    refused.iter().for_each(|one| say(&one.to_string()));
+    if refused.is_empty() {
+        say("No file changes a text in use.");
+    }
+    Ok(refused)
+}
+
+fn export(args: &ExportArgs) -> Result<(), Failure> {
+    let house = House::read_only(&args.place.place())?;
+    let files = catalogue::export(&house.catalogue)?;
+    for file in &files {
+        let path = args.folder.join(&file.path);
+        let context = |error: std::io::Error| Fault::from(error).context(path.display());
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(context)?;
+        }
+        std::fs::write(&path, &file.text).map_err(context)?;
+    }
+    say(&format!("{} files written to {}", files.len(), args.folder.display()));
+    for file in catalogue::Files::folder(&args.folder).read()? {
+        if !files.iter().any(|written| written.path == file.path) {
+            say(&format!("left as it was, not published: {}", file.path));
+        }
+    }
+    Ok(())
 }
 
 /// A line that was refused makes it fail; the rest is in all the same.
@@ -102,7 +158,8 @@ fn import(args: &ImportArgs) -> Result<bool, Failure> {
 pub(crate) fn read_in(house: &House, file: &Path) -> Result<(), Failure> {
     is_there(file)?;
     say(&import_into(house, file)?.text());
-    Ok(house.catalogue.reload(&house.db, &house.ids, &house.clock, &catalogue::Files::embedded())?)
+    house.catalogue.refresh()?;
+    Ok(())
 }
 
 fn is_there(file: &Path) -> Result<(), Fault> {

@@ -50,16 +50,26 @@ impl Catalogue {
     /// the schema is up to date. Mistakes in the files are one fault that lists them all.
     /// A file that changes a text in use is not taken; see [`Catalogue::refused_files`].
     pub fn open(db: &Db, ids: &Ids, clock: &Clock, from: Files) -> Result<Catalogue, Fault> {
-        let shelf = stock::read(db, ids, clock, &from)?;
+        let shelf = stock::read(db, Some(ids), clock, &from)?;
         for refused in &shelf.side.refused {
             tracing::warn!("{refused}");
         }
-        Ok(Catalogue {
+        Ok(Catalogue::of(shelf, db))
+    }
+
+    /// Reads without writing: what is new in the files is left out. For looking at an installation
+    /// that another process may be serving.
+    pub fn look(db: &Db, clock: &Clock, from: &Files) -> Result<Catalogue, Fault> {
+        Ok(Catalogue::of(stock::read(db, None, clock, from)?, db))
+    }
+
+    fn of(shelf: Shelf, db: &Db) -> Catalogue {
+        Catalogue {
             shelf: Arc::new(RwLock::new(Arc::new(shelf))),
             told: Arc::default(),
             missed: Arc::default(),
             db: db.clone(),
-        })
+        }
     }
 
     /// Reads the files again and replaces what is on the shelf; on a mistake, or where a file
@@ -70,7 +80,7 @@ impl Catalogue {
             let list: Vec<String> = refused.iter().map(ToString::to_string).collect();
             return Err(Fault::new(list.join("\n")));
         }
-        self.put(stock::read(db, ids, clock, from)?);
+        self.put(stock::read(db, Some(ids), clock, from)?);
         Ok(())
     }
 

@@ -127,8 +127,8 @@ impl Shelf {
 }
 
 /// Checks the files, publishes what is new in them, and reads everything. A file that changes a
-/// text in use is not taken; see [`FileSide::refused`].
-pub(crate) fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Shelf, Fault> {
+/// text in use is not taken; see [`FileSide::refused`]. Without ids nothing is written.
+pub(crate) fn read(db: &Db, ids: Option<&Ids>, clock: &Clock, from: &Files) -> Result<Shelf, Fault> {
     let loaded = check::load(from.read()?);
     if !loaded.problems.is_empty() {
         let list: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
@@ -136,7 +136,8 @@ pub(crate) fn read(db: &Db, ids: &Ids, clock: &Clock, from: &Files) -> Result<Sh
     }
     let held = Held::read(db)?;
     let compared = held.compare(&loaded.revisions, clock.civil().day());
-    let new: Vec<New> = compared.new.into_iter().map(|at| new_of(&loaded.revisions[at], ids)).collect();
+    let new = compared.new.into_iter().filter_map(|at| Some(new_of(&loaded.revisions[at], ids?)));
+    let new: Vec<New> = new.collect();
     if !new.is_empty() {
         tracing::info!(new = new.len(), "procedure revisions published from files");
         let now = clock.civil();

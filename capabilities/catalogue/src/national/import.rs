@@ -101,6 +101,9 @@ pub fn import(
         progress(line.number);
     }
     run.write()?;
+    if run.done.new + run.done.changed > 0 {
+        db.write_blocking(|tx| Ok(crate::store::bump(tx)?))?;
+    }
     if !run.done.broken {
         let held = store::codes(db)?;
         let missing = held.iter().filter(|code| !run.seen.contains_key(*code)).count();
