@@ -67,6 +67,7 @@ pub(crate) async fn about(State(catalogue): State<Catalogue>, v: Visitor) -> Ans
 pub(super) fn tag(catalogue: &Catalogue, v: &Visitor, entries: &[Entry]) -> HeaderValue {
     let mut digest = Sha256::new();
     digest.update(v.full_url("/").as_bytes());
+    digest.update(v.lang.tag().as_bytes());
     digest.update(reading::VERSION.to_be_bytes());
     digest.update(env!("CARGO_PKG_VERSION").as_bytes());
     for event in catalogue.events() {
@@ -151,7 +152,6 @@ fn download(catalogue: &Catalogue, v: &Visitor, headers: &HeaderMap, form: Form)
         (header::CONTENT_TYPE, fixed(form.kind)),
         (header::CONTENT_DISPOSITION, fixed(&name)),
         (header::ETAG, tag),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
     ];
     let sending = Sending {
         catalogue: catalogue.clone(),

@@ -1,7 +1,7 @@
 //! The catalogue as a table: one row for each procedure and channel, after RFC 4180.
 
 use super::filters;
-use super::lines::{fee_read, limit_in_short};
+use super::lines::limit_in_short;
 use crate::entry::Entry;
 use crate::national::{FeeRead, LimitRead, NationalProcedure};
 use web::Visitor;
@@ -37,7 +37,7 @@ pub(super) const BOM: &str = "\u{FEFF}";
 pub(super) fn csv_rows(v: &Visitor, entry: &Entry, national: Option<&NationalProcedure>) -> String {
     let mut out = String::new();
     let rows = match (entry, national) {
-        (Entry::National(_), Some(read)) => national_rows(v, read),
+        (Entry::National(_), Some(read)) => national_rows(read),
         _ => made_rows(v, entry),
     };
     for row in rows {
@@ -58,7 +58,7 @@ struct Row {
     fee_said: String,
 }
 
-fn national_rows(v: &Visitor, read: &NationalProcedure) -> Vec<Row> {
+fn national_rows(read: &NationalProcedure) -> Vec<Row> {
     let row = |row: &crate::national::ChannelRow| {
         let (limit, unit) = match &row.limit {
             LimitRead::Unit { limit } => (limit.n.to_string(), unit_name(limit.unit)),
@@ -74,7 +74,7 @@ fn national_rows(v: &Visitor, read: &NationalProcedure) -> Vec<Row> {
             })
             .collect();
         let kinds: Vec<&str> = row.fees.iter().map(fee_kind).collect();
-        let said: Vec<String> = row.fees.iter().map(|fee| fee_with_note(v, fee)).collect();
+        let said: Vec<String> = row.fees.iter().map(fee_with_note).collect();
         Row {
             way: row.by.name().to_owned(),
             limit,
@@ -114,13 +114,15 @@ fn made_rows(v: &Visitor, entry: &Entry) -> Vec<Row> {
     procedure.way.iter().map(row).collect()
 }
 
-fn fee_with_note(v: &Visitor, fee: &FeeRead) -> String {
+/// A fee as it is printed, in Vietnamese: the words of the record, nothing of ours.
+fn fee_with_note(fee: &FeeRead) -> String {
+    let beside =
+        |words: String, note: &str| if note.is_empty() { words } else { format!("{words} ({note})") };
     match fee {
-        FeeRead::Amount { note, .. } | FeeRead::Free { note } if !note.is_empty() => {
-            format!("{} ({note})", fee_read(v, fee))
-        }
+        FeeRead::Amount { amount, note } => beside(format!("{amount} đồng"), note),
+        FeeRead::Free { note } => beside("Miễn phí".to_owned(), note),
         FeeRead::ByCase { note } | FeeRead::ByProvince { note } => note.clone(),
-        _ => String::new(),
+        FeeRead::NotStated => String::new(),
     }
 }
 
