@@ -11,6 +11,7 @@ mod law;
 mod letters;
 mod national;
 mod person;
+mod places;
 mod regimes;
 mod rules;
 mod tracking;
