@@ -69,7 +69,7 @@ async function fill(form, answers) {
   for (const { name, type, required, tag } of fields) {
     if (!name || done.has(name) || ['hidden', 'file', 'submit'].includes(type)) continue;
     const field = form.locator(`[name="${name}"]`);
-    const known = answers[name] ?? partOfDate(name, answers);
+    const known = answers[name] ?? partOfDate(name, answers) ?? partOfAddress(name, answers);
     if (type === 'radio') {
       done.add(name);
       const wanted = form.locator(`[name="${name}"][value="${known}"], label:has-text("${known}") [name="${name}"]`);
@@ -92,6 +92,15 @@ async function fill(form, answers) {
 function partOfDate(name, answers) {
   const [, key, part] = name.match(/^(.*)_(ngay|thang|nam)$/) ?? [];
   return answers[key]?.split('/')[['ngay', 'thang', 'nam'].indexOf(part)];
+}
+
+/** An address is asked as province, commune and what stands before; without a province it is the home one. */
+function partOfAddress(name, answers) {
+  const [, key, part] = name.match(/^(.*)_(tinh|xa|nha)$/) ?? [];
+  if (answers[key] === undefined) return undefined;
+  const parts = answers[key].split(', ');
+  const province = /^(Tỉnh|Thành phố) /.test(parts.at(-1)) ? parts.pop() : 'Thành phố Hồ Chí Minh';
+  return { tinh: province, xa: parts.pop(), nha: parts.join(', ') }[part];
 }
 
 /** Gives a small paper to every field that takes files: each kind in turn. */

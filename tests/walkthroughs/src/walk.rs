@@ -76,7 +76,24 @@ pub fn go_on(client: &Client, form: &Form, ward: &str, answers: &[(&str, &str)])
     client.follow(sent).expect(200)
 }
 
-/// The values of a page's fields: dates in three parts, the agency by its name.
+/// A part of `12 đường Mẫu, phường Sài Gòn, Thành phố Hồ Chí Minh`; the province may be left out,
+/// then the one chosen beforehand stays.
+fn part_of_address(form: &Form, name: &str, line: &str) -> Option<String> {
+    let (key, end) = name.rsplit_once('_')?;
+    let mut parts: Vec<&str> = line.split(", ").collect();
+    let provinces = form.input(&format!("{key}_tinh")).map(|input| input.options.clone()).unwrap_or_default();
+    let province = provinces.into_iter().find(|(_, words)| parts.last() == Some(&words.as_str()));
+    if province.is_some() {
+        parts.pop();
+    }
+    match end {
+        "tinh" => province.map(|(value, _)| value),
+        "xa" => parts.pop().map(str::to_owned),
+        _ => parts.pop().map(|_| parts.join(", ")),
+    }
+}
+
+/// The values of a page's fields: dates in three parts, addresses in theirs, the agency by its name.
 pub fn values_for(form: &Form, ward: &str, answers: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for name in form.open_names() {
@@ -92,11 +109,13 @@ pub fn values_for(form: &Form, ward: &str, answers: &[(&str, &str)]) -> Vec<(Str
         }
         let part = ["_ngay", "_thang", "_nam"].iter().position(|end| name.ends_with(end));
         let known = |key: &str| answers.iter().find(|(one, _)| *one == key).map(|(_, value)| *value);
-        let value = match part {
-            Some(at) => name.rsplit_once('_').and_then(|(key, _)| known(key)?.split('/').nth(at)),
-            None => known(name),
+        let whole = name.rsplit_once('_').and_then(|(key, end)| Some((known(key)?, end)));
+        let value = match (part, whole) {
+            (Some(at), _) => whole.and_then(|(date, _)| date.split('/').nth(at)).map(str::to_owned),
+            (None, Some((line, "tinh" | "xa" | "nha"))) => part_of_address(form, name, line),
+            (None, _) => known(name).map(str::to_owned),
         };
-        values.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        values.extend(value.map(|value| (name.to_owned(), value)));
     }
     values
 }
