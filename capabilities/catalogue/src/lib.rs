@@ -53,7 +53,7 @@ pub use national::{
     Related, Settled, Times, Unread, findings, import, open_again, settle,
 };
 pub use offices_named::offices_named;
-pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name};
+pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name, preview};
 pub use parse::Problem;
 pub use place::{ELSEWHERE, PLACE_PARTS, Place, place_parts, province_code};
 pub use regime::{

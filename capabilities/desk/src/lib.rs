@@ -14,6 +14,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
+pub use pages::counter::preview_sheet;
 pub use pages::lookup::sealed as sealed_words;
 
 use dossiers::Dossiers;

@@ -21,7 +21,7 @@ pub use commands::{Advice, Attached, Done, Dossiers, Saved, SeenPaper, Submitted
 pub use durations::COUNT_DURATIONS;
 pub use letters::{LetterLine, control, letter, letters};
 pub use model::{Content, Draft, DraftPaper, Seen};
-pub use pages::{late_words, lateness_words, limit_words, slip, stage_rows};
+pub use pages::{late_words, lateness_words, limit_words, preview_questions, slip, stage_rows};
 pub use store::MIGRATIONS;
 
 /// Every SQL text of this room.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// The one who asks. Cloning is cheap; templates hold one as `v`.
 #[derive(Clone)]
-pub struct Visitor(Arc<Inner>);
+pub struct Visitor(Arc<Inner>, Option<Arc<Markup>>);
 
 /// The inside of a [`Visitor`].
 pub struct Inner {
@@ -70,7 +70,19 @@ pub struct Link {
 
 impl Visitor {
     pub(crate) fn new(inner: Inner) -> Visitor {
-        Visitor(Arc::new(inner))
+        Visitor(Arc::new(inner), None)
+    }
+
+    /// The same visitor with a notice above the content of the page, whichever page it is: for
+    /// looking at a page as others will see it.
+    #[must_use]
+    pub fn noticed(&self, notice: Markup) -> Visitor {
+        Visitor(Arc::clone(&self.0), Some(Arc::new(notice)))
+    }
+
+    /// The notice above the content.
+    pub fn notice(&self) -> Option<&Markup> {
+        self.1.as_deref()
     }
 
     /// What every request shares.

@@ -32,6 +32,7 @@ pub(crate) use lists::{field, list};
 pub(crate) use office::office;
 pub(crate) use offices::offices;
 pub use place_fields::{PlaceFields, PlaceTyped, place_fields, place_name};
+pub use procedure::preview;
 pub(crate) use procedure::procedure;
 pub(crate) use search::search;
 pub(crate) use site::{robots, sitemap};

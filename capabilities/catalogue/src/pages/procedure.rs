@@ -4,12 +4,14 @@
 use super::lines::{Line, entry_line};
 use super::{Words, made, national};
 use crate::entry::Entry;
+use crate::revision::Revision;
 use crate::shelf::Catalogue;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Day, Fault, Refusal};
+use std::sync::Arc;
 use web::{Answer, Visitor};
 
 #[derive(Template)]
@@ -61,6 +63,14 @@ pub(crate) async fn procedure(
         }
         Entry::National(listed) => national::show(&catalogue, &v, listed).await,
     }
+}
+
+/// The page of a procedure that need not be published, as people will read it from its first day.
+pub fn preview(catalogue: &Catalogue, v: &Visitor, revision: &Arc<Revision>) -> Answer {
+    let first = revision.procedure.effective_from.max(v.now.day());
+    let regime = catalogue.regime_on(first).or_else(|| catalogue.regime_on(v.now.day()));
+    let regime = regime.ok_or_else(|| Fault::new(format!("no regime is in force on {first}")))?;
+    made::show(catalogue, v, revision, &revision.acceptance(&regime))
 }
 
 /// The page of a code another procedure took the place of.

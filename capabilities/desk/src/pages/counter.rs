@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use catalogue::{Answers, Meaning, Missing, Revision};
-use dossiers::{SeenPaper, WalkIn};
+use dossiers::{Dossiers, SeenPaper, WalkIn};
 use kernel::{Failure, FieldError, Id, Refusal, RefusalKind};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -58,6 +58,13 @@ pub(crate) async fn sheet(State(desk): State<Desk>, v: Visitor, Path(code): Path
     let revision = revision(&desk, &v, &code)?;
     let pairs = Pairs::default();
     v.page(&Sheet { desk: &desk, v: &v, revision: &revision, pairs: &pairs }.page(&[], None))
+}
+
+/// The page of the counter as an officer would see it, of a procedure that need not be published.
+pub fn preview_sheet(dossiers: &Dossiers, v: &Visitor, revision: &Revision) -> Answer {
+    let desk = Desk { dossiers: dossiers.clone(), seen: Arc::default() };
+    let pairs = Pairs::default();
+    v.page(&Sheet { desk: &desk, v, revision, pairs: &pairs }.page(&[], None))
 }
 
 /// What is read by the handler itself; the answers are read by the revision.

@@ -22,6 +22,7 @@ mod tracking;
 mod words;
 
 pub(crate) use home::slot as home_slot;
+pub use questions::preview_questions;
 pub(crate) use sending::{Sent, send_file};
 pub use slip::slip;
 pub(crate) use start::prefill;

@@ -8,7 +8,7 @@ use accounts::Agency;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use catalogue::{Answer, Checked, Question, shown};
+use catalogue::{Answer, Checked, Question, Revision, shown};
 use kernel::{Failure, FieldError, Id, Refusal};
 use std::sync::Arc;
 use web::parts::{Choice, Field, Mistake};
@@ -331,6 +331,36 @@ fn question_page(
         saved: filling.saved(v),
         v: v.clone(),
     }
+}
+
+/// A page of questions as the applicant meets it, of a procedure that need not be published: every
+/// question of the page, whatever earlier answers would hide. None when there is no such page.
+pub fn preview_questions(
+    v: &Visitor,
+    revision: &Revision,
+    page: &str,
+    (over, back, action): (String, String, String),
+) -> Option<Page> {
+    let page = revision.page(page)?;
+    let alone = page.question.len() == 1;
+    let draw = |question: &Question| fields::drawn(v, question, alone, None, None, &[]);
+    let fields: Vec<Field> = page.question.iter().map(draw).collect();
+    let heading = (!alone).then(|| page.title.get(v.lang).to_owned());
+    let label = || fields.first().map(|field| field.label.clone()).unwrap_or_default();
+    Some(v.page(&QuestionPage {
+        title: heading.clone().unwrap_or_else(label),
+        heading,
+        over,
+        back,
+        action,
+        version: 0,
+        mark: String::new(),
+        to_review: false,
+        mistakes: Vec::new(),
+        fields,
+        saved: None,
+        v: v.clone(),
+    }))
 }
 
 fn conflict_page(
