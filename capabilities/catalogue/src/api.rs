@@ -12,7 +12,7 @@ use kernel::{Id, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{ApiError, Json, Visitor};
-use whole::{ProcedureDetail, whole};
+use whole::{ProcedureDetail, TookOut, whole};
 
 /// Procedures in one answer, unless more or fewer are asked for.
 const PER_PAGE: u32 = 100;
@@ -136,7 +136,11 @@ pub(crate) async fn detail(
             Some(reading::read(&body.ok_or_else(Refusal::absent)?))
         }
     };
-    Ok(Json(any(&v, &entry, record).ok_or_else(Refusal::absent)?))
+    let mut found = any(&v, &entry, record).ok_or_else(Refusal::absent)?;
+    if let AnyProcedure::Here(detail) = &mut found {
+        detail.took = catalogue.duration(&code).as_ref().and_then(TookOut::of);
+    }
+    Ok(Json(found))
 }
 
 fn any(v: &Visitor, entry: &Entry, record: Option<NationalProcedure>) -> Option<AnyProcedure> {

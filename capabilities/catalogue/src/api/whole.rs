@@ -1,6 +1,7 @@
 //! A procedure made here as JSON: everything needed to fill in an application.
 
 use super::{ProcedureSummary, summary};
+use crate::durations::Durations;
 use crate::model::{Class, Form, Kind, Meaning, Silence, StepKind, Text, Way};
 use crate::revision::Revision;
 use kernel::Limit;
@@ -29,6 +30,35 @@ pub(crate) struct ProcedureDetail {
     steps: Vec<StepOut>,
     results: Vec<ResultOut>,
     basis: Vec<BasisOut>,
+    /// How long dossiers really took of late, where there are enough of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) took: Option<TookOut>,
+}
+
+/// How long the dossiers took whose result was made ready in a span of days: office time from
+/// acceptance, eight hours a day, without what the law takes out.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TookOut {
+    /// First day.
+    from: String,
+    /// Last day.
+    to: String,
+    /// How many dossiers.
+    count: u32,
+    /// Half took no longer, in minutes.
+    median_minutes: u32,
+    /// Nine in ten took no longer, in minutes.
+    p90_minutes: u32,
+    /// How many were late by the law.
+    late: u32,
+}
+
+impl TookOut {
+    pub(super) fn of(told: &Durations) -> Option<TookOut> {
+        let (from, to) = (told.from.to_string(), told.to.to_string());
+        let Durations { count, median_minutes, p90_minutes, late, .. } = *told;
+        told.is_enough().then_some(TookOut { from, to, count, median_minutes, p90_minutes, late })
+    }
 }
 
 /// A sentence and its source.
@@ -226,6 +256,7 @@ pub(super) fn whole(v: &Visitor, revision: &Revision) -> ProcedureDetail {
                 source: b.source.to_string(),
             })
             .collect(),
+        took: None,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::house::*;
 use catalogue::{Answers, Durations};
 use dossiers::{Seen, WalkIn};
 use kernel::{Actor, Day, Id, Moment};
+use serde_json::json;
 use store::Db;
 use testkit::{block_on, fresh};
 
@@ -154,6 +155,21 @@ fn half_and_nine_in_ten_are_exact_and_stay_after_a_restart() {
             );
             count(&house);
             assert_eq!(catalogue.duration(EXTRACT), Some(expected), "counted twice");
+
+            // Shown where there are enough, and only there.
+            let mut guest = house.browser();
+            let extract =
+                guest.api("GET", &format!("/api/v1/procedures/{EXTRACT}"), json!(null)).await.json();
+            assert_eq!(
+                extract["took"],
+                json!({ "from": "2026-06-09", "to": "2026-09-06", "count": 30,
+                    "median_minutes": 150, "p90_minutes": 270, "late": 3 })
+            );
+            let permit = guest.api("GET", &format!("/api/v1/procedures/{PERMIT}"), json!(null)).await;
+            permit.hides("4800").hides("\"took\"");
+            let csv = guest.page("/du-lieu/thoi-gian.csv").await;
+            csv.says("2.000635,2026-06-09,2026-09-06,30,150,270,3");
+            csv.says("1.013225,2026-06-09,2026-09-06,1,,,");
 
             catalogue.set_durations(Default::default());
             house.room.tell_durations().unwrap();
