@@ -12,6 +12,7 @@ use crate::store::{self, New, Origin, Publication};
 use crate::tables::Tables;
 use ::store::Db;
 use kernel::{Clock, Day, Failure, Fault, Id, Ids};
+use std::collections::hash_map;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -209,8 +210,8 @@ impl Held {
 
     fn read_beside(db: &Db, mut all: HashMap<Id, Arc<Revision>>) -> Result<Held, Fault> {
         for (id, file) in store::texts(db).map_err(fault)? {
-            if !all.contains_key(&id) {
-                all.insert(id, Arc::new(store::revision(id, &file)?));
+            if let hash_map::Entry::Vacant(free) = all.entry(id) {
+                free.insert(Arc::new(store::revision(id, &file)?));
             }
         }
         Ok(Held { all, publications: store::publications(db).map_err(fault)? })
