@@ -181,8 +181,8 @@ dossiers-own-drafts = { $n ->
  }
 dossiers-own-due = Result due { $when }
 dossiers-own-accept-by = Answer due by { $when }
-dossiers-home-mine = Dossiers of { $name }
-dossiers-home-all = See all { $n } dossiers under way
+dossiers-home-mine = Applications of { $name }
+dossiers-home-all = See all { $n } applications under way
 
 # Tracking page
 dossiers-tag-sent = Sent

@@ -6,6 +6,7 @@ mod api_house;
 mod api_law;
 mod drafts;
 mod durations;
+mod home;
 mod house;
 mod law;
 mod letters;
