@@ -1,6 +1,7 @@
 //! Invented dossiers in every state, made through the same commands that people use.
 
 mod aside;
+mod finished;
 
 use super::advance;
 use super::answers::{EXTRACT, PERMIT};
@@ -32,6 +33,10 @@ pub const PERSONAL: &[&str] = &[
     aside::BOUNDARY,
     aside::PLANNING,
     aside::WAITING,
+    finished::NAMES[0],
+    finished::NAMES[1],
+    finished::NAMES[2],
+    finished::NAMES[3],
 ];
 
 /// Seeds them, moving the clock from the past to `at`.
@@ -43,6 +48,7 @@ pub(super) fn seed(house: &Arc<House>, people: &People, at: Moment) -> Result<()
         let day = calendar.working_day_until(Moment::from_ms(at.ms() - days * DAY_MS).day());
         Moment::at(day, 8 * 60 + 30)
     };
+    scene.finished(&before(at))?;
     scene.at(morning(15))?;
     let permit = scene.permit()?;
     let delivered = scene.extract()?;
@@ -72,6 +78,17 @@ pub(super) fn seed(house: &Arc<House>, people: &People, at: Moment) -> Result<()
     scene.extract()?;
     scene.permit_draft(4)?;
     Ok(())
+}
+
+/// Four mornings in the fourth week before.
+fn before(at: Moment) -> [Moment; 4] {
+    let calendar = calendar::Calendar::standard();
+    let mut day = calendar.working_day_from(Moment::from_ms(at.ms() - 27 * DAY_MS).day());
+    [(); 4].map(|()| {
+        let morning = Moment::at(day, 8 * 60 + 30);
+        day = calendar.next_working_day(day);
+        morning
+    })
 }
 
 struct Scene<'a> {

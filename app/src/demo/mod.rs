@@ -33,7 +33,7 @@ pub(crate) fn restore_clock(db: &Db, clock: &Clock) -> Result<bool, Failure> {
 }
 
 /// History of the seeded dossiers begins this long before the demonstration.
-const HISTORY_MS: i64 = 21 * 86_400_000;
+const HISTORY_MS: i64 = 28 * 86_400_000;
 
 /// Opens the demonstration at `place`, making it where there is none. Its civil clock stands at
 /// `at`, at the machine's time, or where it stood last time.

@@ -58,6 +58,17 @@ on_both_engines! {
             assert!(page.html.len() < 40 * 1024, "{link} is {} bytes", page.html.len());
         }
         assert!(citizen.page("/ban-nhap").html.contains("/nop/"), "a draft to go on with");
+        let home = citizen.page("/");
+        assert!(home.html.contains("id=\"mine\""), "one's own dossiers on the home page");
         town.doctor();
+    }
+
+    fn it_has_done_enough_to_tell_how_long_one_procedure_takes(engine) {
+        let town = Town::demonstration(engine, START);
+        let took = town.guest().get("/api/v1/procedures/2.000635").expect(200).json()["took"].clone();
+        assert!(took["count"].as_i64().is_some_and(|count| count >= 30), "{took}");
+        assert!(took["median_minutes"].as_i64() < took["p90_minutes"].as_i64(), "{took}");
+        assert!(took["late"].as_i64().is_some_and(|late| (1..5).contains(&late)), "{took}");
+        assert!(town.guest().page("/thu-tuc/2.000635").html.contains("9 trong 10"));
     }
 }
