@@ -23,7 +23,7 @@ use web::{Answer, Rate, Visitor};
 /// Procedures read and written at a time.
 const CHUNK: usize = 100;
 /// Whole downloads a network may begin; each reads the whole catalogue.
-const DOWNLOADS: Rate = Rate { per_minute: 6, burst: 6 };
+const DOWNLOADS: Rate = Rate { per_minute: 60, burst: 60 };
 /// A column and what it means.
 struct Column {
     name: &'static str,
