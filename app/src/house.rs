@@ -223,6 +223,22 @@ impl House {
         Claimant::new(self.db.clone(), self.clock.clone(), self.handlers())
     }
 
+    /// Changes of procedures.
+    pub fn edits(&self) -> catalogue::Edits {
+        catalogue::Edits::new(self.catalogue.clone(), self.clock.clone(), self.ids.clone())
+    }
+
+    /// How the rooms of applicants and of the counter would show a procedure.
+    fn previews(&self) -> editor::Previews {
+        let dossiers = self.dossiers.clone();
+        editor::Previews {
+            questions: Arc::new(|v, revision, page, around| {
+                dossiers::preview_questions(v, revision, page, around)
+            }),
+            counter: Arc::new(move |v, revision| desk::preview_sheet(&dossiers, v, revision)),
+        }
+    }
+
     /// The rooms with their routes.
     pub fn rooms(self: &Arc<Self>) -> Vec<web::Room> {
         let mut rooms = vec![
@@ -231,6 +247,7 @@ impl House {
             catalogue::offices(self.accounts.clone()),
             dossiers::room(self.dossiers.clone()),
             desk::room(self.dossiers.clone()),
+            editor::room(self.edits(), self.accounts.clone(), self.previews()),
         ];
         if self.is_demo {
             rooms.push(demo::room(Arc::clone(self)));

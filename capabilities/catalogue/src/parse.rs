@@ -31,6 +31,16 @@ impl fmt::Display for Problem {
     }
 }
 
+impl Procedure {
+    /// What a procedure file says, unchecked.
+    ///
+    /// # Errors
+    /// The mistake that makes it unreadable.
+    pub fn from_file(file: &SourceFile) -> Result<Procedure, Problem> {
+        Ok(procedure(file)?.procedure)
+    }
+}
+
 /// Reads a procedure file; the revision has no id yet.
 pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
     let procedure: Procedure = toml::from_str(&file.text).map_err(|error| unreadable(file, &error))?;

@@ -129,6 +129,18 @@ impl Catalogue {
         &self.db
     }
 
+    /// The same, for rooms that ask this one's functions over it.
+    pub const fn database(&self) -> &Db {
+        &self.db
+    }
+
+    /// The codes of all procedures made here, whenever they hold, in order.
+    pub fn made_codes(&self) -> Vec<String> {
+        let mut codes: Vec<String> = self.shelf().by_code.keys().cloned().collect();
+        codes.sort();
+        codes
+    }
+
     /// The life events, in their order.
     pub fn events(&self) -> Vec<Arc<LifeEvent>> {
         self.shelf().side.events.clone()

@@ -6,6 +6,7 @@ use super::publishing::{self, Candidate};
 use super::rules::{may_decide, may_write, refusal};
 use super::{Edit, EditEvent, EditKind, EditState, Place, Section, store, write};
 use crate::model::Procedure;
+use crate::national;
 use crate::shelf::Catalogue;
 use crate::store::{self as shelf_store, New, Origin};
 use ::store::{Db, Tx, form_key};
@@ -405,6 +406,61 @@ impl Edits {
         )
         .await?;
         self.refresh().await
+    }
+
+    /// Keeps that an editor looked at something doubted of an imported record: its code, the kind of
+    /// doubt and the text.
+    ///
+    /// # Errors
+    /// No note.
+    pub async fn settle(
+        &self,
+        stamp: &Stamp,
+        finding: (String, String, String),
+        note: &str,
+    ) -> Result<(), Failure> {
+        let note = said(note, "note", true)?;
+        let (by, now) = (stamp.account, self.clock.civil());
+        let (code, kind, text) = finding;
+        self.once(
+            stamp,
+            "catalogue.settle-doubt",
+            by,
+            Box::new(move |tx| Ok(national::settle(tx, (&code, &kind, &text), by, now, &note)?)),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Takes that word back.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn open_again(&self, stamp: &Stamp, finding: (String, String, String)) -> Result<(), Failure> {
+        let (code, kind, text) = finding;
+        self.once(
+            stamp,
+            "catalogue.open-doubt-again",
+            stamp.account,
+            Box::new(move |tx| Ok(national::open_again(tx, &code, &kind, &text)?)),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a term that found nothing from the list, because it was dealt with. Done twice, it is
+    /// done.
+    ///
+    /// # Errors
+    /// Absent when nobody asked for it.
+    pub async fn settle_term(&self, stamp: &Stamp, term: &str) -> Result<(), Failure> {
+        if self.is_replay(stamp, "catalogue.settle-term").await? {
+            return Ok(());
+        }
+        let there = self.catalogue.settle_term(term).await?;
+        let nothing = Box::new(|_: &mut Tx<'_>| Ok(()));
+        self.once(stamp, "catalogue.settle-term", stamp.account, nothing).await?;
+        if there { Ok(()) } else { Err(Refusal::absent().into()) }
     }
 
     /// Reads what is published again, here and now.

@@ -1,0 +1,90 @@
+//! The pages of editors.
+
+pub(crate) mod actions;
+pub(crate) mod compare;
+pub(crate) mod doubts;
+pub(crate) mod edit;
+pub(crate) mod home;
+pub(crate) mod missed;
+pub(crate) mod preview;
+pub(crate) mod procedure;
+pub(crate) mod section;
+
+use crate::Editor;
+use catalogue::edits::{Edit, EditState, Stamp};
+use kernel::{Day, Failure, Id, Refusal, RefusalKind};
+use web::parts::{DateTyped, Field, Tag, Tone};
+use web::{Pairs, Visitor};
+
+/// Who gives a command, and the key of the form it came from.
+pub(crate) fn stamp(v: &Visitor, key: &str) -> Result<Stamp, Refusal> {
+    let account = v.actor.account.ok_or_else(Refusal::absent)?;
+    Ok(Stamp { account, key: Some(key.to_owned()) })
+}
+
+/// The change in the address, if it is one of the procedure in the address.
+pub(crate) async fn edit_of(editor: &Editor, (code, id): (&str, Id)) -> Result<Edit, Failure> {
+    let edit = editor.edits.edit(id).await?;
+    if edit.code != code {
+        return Err(Refusal::absent().into());
+    }
+    Ok(edit)
+}
+
+/// The address of a change.
+pub(crate) fn edit_path(edit: &Edit) -> String {
+    format!("/can-bo/thu-tuc/{}/sua/{}", edit.code, edit.id)
+}
+
+/// What an editor is called.
+pub(crate) fn who(editor: &Editor, account: Id) -> String {
+    editor.accounts.officer(account).map_or_else(|| account.to_string(), |officer| officer.name.clone())
+}
+
+/// The short name of a procedure, whichever of its texts counts.
+pub(crate) fn short_of(editor: &Editor, v: &Visitor, code: &str) -> String {
+    let catalogue = editor.edits.catalogue();
+    let current = catalogue.current(code, v.now.day()).or_else(|| catalogue.versions(code).pop());
+    current.map_or_else(|| code.to_owned(), |one| one.procedure.short.get(v.lang).to_owned())
+}
+
+/// Where a change stands, in a word.
+pub(crate) fn state(v: &Visitor, state: EditState) -> Tag {
+    let tone = match state {
+        EditState::Draft => Tone::Now,
+        EditState::Proposed | EditState::Returned => Tone::Warn,
+        EditState::Published => Tone::Good,
+        EditState::Withdrawn => Tone::Wait,
+    };
+    Tag::new(tone, v.t(&format!("editor-state-{}", state.name())))
+}
+
+/// Field errors of a form; everything else goes to the edge.
+pub(crate) fn fields(failure: Failure) -> Result<Refusal, Failure> {
+    match failure {
+        Failure::Refusal(refusal) if refusal.kind == RefusalKind::Fields => Ok(refusal),
+        other => Err(other),
+    }
+}
+
+/// The day typed in the three inputs of a name.
+pub(crate) fn typed_day(pairs: &Pairs, name: &str) -> Option<Day> {
+    DateTyped::from_pairs(pairs, name).day()
+}
+
+/// The first day and the legal basis of a change, as fields.
+pub(crate) fn day_and_reason(v: &Visitor, from: Option<Day>, reason: &str) -> Vec<Field> {
+    let day = Field::date(v, "from", v.t("editor-from")).hint(v.t("editor-from-hint"));
+    let day = match from {
+        Some(from) => day.typed(DateTyped::of(from)),
+        None => day,
+    };
+    let reason = Field::area("reason", v.t("editor-reason")).hint(v.t("editor-reason-hint")).value(reason);
+    vec![day, reason]
+}
+
+/// The first day of the next month: when most changes begin.
+pub(crate) fn next_month(today: Day) -> Day {
+    let next = today.plus_months(1);
+    Day::new(next.year(), next.month(), 1).unwrap_or(next)
+}
