@@ -2,6 +2,7 @@
 
 pub(crate) mod answers;
 pub(crate) mod dossiers;
+mod edits;
 mod people;
 mod room;
 mod samples;
@@ -59,6 +60,7 @@ pub fn open(place: &Place, clock: Clock, at: Option<Moment>) -> Result<(Arc<Hous
     let people = People::keep(&house, &accounts::seed::run(&house.accounts)?)?;
     dossiers::seed(&house, &people, at)?;
     advance(&house, at)?;
+    edits::seed(&house, &people)?;
     Ok((house, people))
 }
 

@@ -90,6 +90,16 @@ pub struct Samples {
     officer: String,
     /// What the look-up of officers is asked, sealed as in an address.
     asked: Vec<String>,
+    /// The change an editor is writing.
+    written: Option<Written>,
+}
+
+/// A change of a procedure.
+struct Written {
+    code: String,
+    id: String,
+    /// The first page of questions.
+    page: String,
 }
 
 /// What a page of the person is there for: some are shown only while it may be done.
@@ -143,8 +153,21 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
         begun: begun(house, &people, &runtime)?,
         sent: house.db.read_blocking(|tx| Ok(setting::get(tx, SENT)?))?,
         own,
+        written: written(house, &people, &runtime)?,
         officer: people.actor(house, "hotich.saigon")?.account.map(|id| id.to_string()).unwrap_or_default(),
     })
+}
+
+/// The change that the editor of a demonstration has not proposed yet.
+fn written(house: &House, people: &People, runtime: &Runtime) -> Result<Option<Written>, Failure> {
+    let author = people.actor(house, super::edits::AUTHOR)?.account;
+    let open = runtime.block_on(house.edits().open())?;
+    let mine = open.into_iter().find(|edit| Some(edit.author) == author && edit.state.is_written());
+    Ok(mine.and_then(|edit| {
+        let revision = house.catalogue.versions(&edit.code).pop()?;
+        let page = revision.procedure.page.first()?.key.clone();
+        Some(Written { code: edit.code, id: edit.id.to_string(), page })
+    }))
 }
 
 fn begun(house: &House, people: &People, runtime: &Runtime) -> Result<Option<Begun>, Failure> {
@@ -278,11 +301,40 @@ impl Samples {
             _ if path.starts_with("/can-bo/he-thong/nguoi-dung/{") => {
                 vec![Sample::new(&[("officer", &self.officer)])]
             }
+            "/can-bo/thu-tuc" => {
+                ["", "ca=quoc-gia", "q=khai+sinh"].map(|query| Sample::new(&[]).asking(query)).to_vec()
+            }
+            _ if path.starts_with("/can-bo/thu-tuc/{") => self.of_editor(path),
             _ if path.starts_with("/nop/{") => self.of_draft(path),
             _ if path.starts_with("/ho-so/{") => self.of_citizen(path),
             _ if path.starts_with("/can-bo/") => self.of_officer(path),
             _ => Vec::new(),
         }
+    }
+
+    /// Pages of a procedure and of the change that is being written.
+    fn of_editor(&self, path: &str) -> Vec<Sample> {
+        let Some(written) = &self.written else { return Vec::new() };
+        let of = |more: &[(&str, &str)]| {
+            let own = [("ma", written.code.as_str()), ("ban", &written.id), ("khoa", &written.page)];
+            Sample::new(&[&own, more].concat())
+        };
+        let sections = catalogue::edits::SECTIONS.iter();
+        if path.ends_with("/{phan}") {
+            let own = sections.filter(|section| !section.is_nested());
+            return own.map(|section| of(&[("phan", section.slug)])).collect();
+        }
+        if path.ends_with("/{cho}") {
+            // The first item of each, one to be added; those inside others, in the first of these.
+            let place = |nested: bool| if nested { ["0-0", "0-moi"] } else { ["0", "moi"] };
+            let known = sections.filter(|section| section.slug != "y-kien" && section.slug != "phi");
+            return known
+                .flat_map(|section| place(section.is_nested()).map(|cho| (section.slug, cho)))
+                .filter(|(slug, cho)| (*slug, *cho) != ("chung", "moi"))
+                .map(|(slug, cho)| of(&[("phan", slug), ("cho", cho)]))
+                .collect();
+        }
+        vec![of(&[])]
     }
 
     fn of_draft(&self, path: &str) -> Vec<Sample> {
