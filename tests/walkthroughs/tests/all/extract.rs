@@ -102,6 +102,7 @@ on_both_engines! {
         let given: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let looked = desk.submit(&empty, &given).expect(200).page();
         assert!(looked.main().contains("16.000 đồng"), "the fee is told before it is taken: {}", looked.main());
+        assert!(looked.main().contains("Hiểu là: Phường Sài Gòn, Thành phố Hồ Chí Minh"), "{}", looked.main());
         let form = looked.main_form().expect("the intake form");
         let mut values: Vec<(String, String)> = Vec::new();
         for input in form.inputs.iter().filter(|input| input.kind == "checkbox") {
@@ -117,6 +118,11 @@ on_both_engines! {
             Ok(cases::Case::require(tx, id)?.state)
         }).unwrap();
         assert_eq!(state.outcome, Some(cases::Outcome::Delivered), "given at once");
+        let room = &town.house().dossiers;
+        let whole = town.wait(room.whole(cases::queries::Key::Id(state.id))).unwrap();
+        let address = serde_json::to_value(room.content(&whole).unwrap().answers.get("address")).unwrap();
+        assert_eq!(address["unit"], "26740", "an address in one line is kept with its commune: {address}");
+        assert_eq!(address["line"], "77 đường Thử Nghiệm, phường Sài Gòn");
         assert_eq!(state.opened_at, state.closed_at.unwrap(), "one transaction, one moment");
         let slip = desk.page(&format!("{}/giay-hen", walk::staff_path("H29.201-260907-0001")));
         for said in ["GIẤY TIẾP NHẬN", "Đinh Thị Thử Nghiệm", "H29.201-260907-0001"] {
