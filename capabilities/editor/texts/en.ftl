@@ -164,14 +164,10 @@ editor-hint-amount = In đồng
 editor-hint-case = In words, when this paper is needed; goes with its condition
 editor-hint-held-by-state = Why it need not be brought
 editor-hint-required = Must be answered
-field-edit-needed = Fill this in
 field-edit-number = Write a whole number, for example 12
 field-edit-word = Choose one of the list
 field-edit-condition = Mend the condition, for example work == 'house'. { $why }
 field-edit-option = Each line needs a key and words, with a vertical bar between
-field-edit-unreadable = The facts do not fit together: { $why }
-field-edit-past = Choose today or a later day
-field-edit-long = Write less, at most 2,000 characters
 refusal-edit-not-author = Somebody else writes this change. Only its author may write or propose it; begin your own.
 refusal-edit-not-written = The change is waiting or done and cannot be written. Take it back to write on.
 refusal-edit-not-proposed = The change is not waiting for a decision. Reload the page to see where it stands.

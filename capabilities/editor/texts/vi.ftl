@@ -164,14 +164,10 @@ editor-hint-amount = Số tiền bằng đồng
 editor-hint-case = Ghi bằng lời khi nào cần giấy này, đi kèm điều kiện
 editor-hint-held-by-state = Vì sao không cần nộp
 editor-hint-required = Bắt buộc trả lời
-field-edit-needed = Điền mục này
 field-edit-number = Ghi một số nguyên, ví dụ 12
 field-edit-word = Chọn một mục trong danh sách
 field-edit-condition = Viết lại điều kiện, ví dụ work == 'house'. { $why }
 field-edit-option = Mỗi dòng cần khóa và lời, cách nhau bằng dấu gạch đứng
-field-edit-unreadable = Các mục chưa khớp nhau: { $why }
-field-edit-past = Chọn ngày từ hôm nay trở đi
-field-edit-long = Viết ngắn hơn, tối đa 2.000 ký tự
 refusal-edit-not-author = Bản sửa này do người khác soạn. Chỉ người soạn sửa hoặc trình được; hãy bắt đầu bản sửa của mình.
 refusal-edit-not-written = Bản sửa đang chờ duyệt hoặc đã xong nên không sửa được. Rút lại nếu cần sửa tiếp.
 refusal-edit-not-proposed = Bản sửa không ở trạng thái chờ duyệt. Tải lại trang để xem tình trạng hiện tại.
