@@ -171,3 +171,50 @@ fn software_may_send_one_line_or_the_parts() {
         });
     }
 }
+
+#[test]
+fn an_address_that_was_sent_is_changed_by_its_parts_and_comes_back_when_applying_again() {
+    let fresh = fresh(store::Engine::Sqlite, SETS);
+    let house = House::new(&fresh.db());
+    block_on(async {
+        let (mut guest, draft) = at_contacts(&house).await;
+        contacts(&mut guest, &draft, ["79", "phường sài gòn", "", STREET]).await;
+        for (page, pairs) in EXTRACT_PAGES.iter().skip_while(|(page, _)| *page != "lien-lac").skip(1) {
+            answer(&mut guest, &draft, page, pairs).await;
+        }
+        let (receipt, _) = send(&mut guest, &draft).await;
+        let sent = async |line: &str| {
+            let person = house.actor("nguoidan").await;
+            let whole = house.room.own_by_number(&person, &receipt).await.unwrap();
+            let content = house.room.content(&whole).unwrap();
+            assert_eq!(content.answers.text("address"), Some(line));
+        };
+        sent(SAIGON).await;
+        let path = format!("/ho-so/{receipt}/sua");
+        let page = guest.page(&path).await;
+        page.says("value=\"Phường Sài Gòn\"").says(&format!("value=\"{STREET}\""));
+        let others = EXTRACT_PAGES.iter().flat_map(|(_, pairs)| pairs.iter().copied());
+        let said = |commune: &'static str| -> Vec<(&str, &str)> {
+            let parts = [("address_tinh", "79"), ("address_xa", commune), ("address_nha", STREET)];
+            others.clone().filter(|(name, _)| *name != "address").chain(parts).collect()
+        };
+        let old = guest.post(&path, &page, &said("bến nghé")).await;
+        assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+        old.says("nay thuộc Phường Sài Gòn").says("name=\"address_ma\"").says("value=\"bến nghé\"");
+        let page = guest.page(&path).await;
+        let changed = guest.post(&path, &page, &said("bến thành")).await;
+        assert_eq!(changed.location(), format!("/ho-so/{receipt}"), "{}", changed.body);
+        sent(BEN_THANH).await;
+
+        let path = format!("/ho-so/{receipt}/rut");
+        let page = guest.page(&path).await;
+        guest.post(&path, &page, &[]).await;
+        let path = format!("/ho-so/{receipt}/nop-lai");
+        let page = guest.page(&path).await;
+        let again = guest.post(&path, &page, &[]).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+        let id = again.location().split('/').nth(2).unwrap().to_owned();
+        let kept = guest.api("GET", &format!("/api/v1/drafts/{id}"), json!(null)).await.json();
+        assert_eq!(kept["answers"]["address"]["line"], BEN_THANH);
+    });
+}
