@@ -176,7 +176,40 @@ testkit::both_engines! {
             room.save(id, "thoi-han", &first.to_string(), limit("1")).await.unwrap();
             let edit = room.edits.edit(id).await.unwrap();
             let unready = room.edits.candidate(&edit).await.unwrap().unready;
-            assert!(unready.iter().any(|one| matches!(one, Unready::Check(_))), "steps take longer: {unready:?}");
+            assert!(
+                unready.iter().any(|one| matches!(one, Unready::StepsTooLong { leaves: 8, .. })),
+                "steps take longer: {unready:?}"
+            );
+            let next = vec![("when", "khong_co == 1"), ("limit_n", "9"), ("limit_unit", "days"), ("source_text", "x"), ("source_mark", "L")];
+            room.save(id, "thoi-han", "0", next).await.unwrap();
+            let edit = room.edits.edit(id).await.unwrap();
+            let unready = room.edits.candidate(&edit).await.unwrap().unready;
+            assert!(unready.iter().any(|one| matches!(one, Unready::Check(_))), "an unknown question: {unready:?}");
+        });
+    }
+
+    fn steps_are_shortened_in_proportion_until_they_fit_and_what_law_gives_others_stays(db) {
+        let room = open(&db);
+        block(async {
+            let id = room.start("2026-10-01").await;
+            let shorter = vec![
+                ("limit_n", "14"), ("limit_unit", "days"), ("when", "work == 'house'"), ("label_vi", "Nhà ở riêng lẻ"),
+                ("source_mark", "L"), ("source_text", "Nghị quyết 12/2026/NQ-HĐND, Điều 1"),
+            ];
+            room.save(id, "thoi-han", "0", shorter).await.unwrap();
+            assert_eq!(code_of(room.propose(id).await), "edit-unready");
+            let before = room.edits.edit(id).await.unwrap().procedure().unwrap();
+            room.edits.fit_steps(&by(AUTHOR), id, room.version(id).await).await.unwrap();
+            let after = room.edits.edit(id).await.unwrap().procedure().unwrap();
+            let hours = |procedure: &catalogue::Procedure| -> u32 {
+                procedure.step.iter().filter_map(|step| step.limit).map(|limit| limit.n).sum()
+            };
+            assert!(hours(&after) < hours(&before));
+            let consults = |procedure: &catalogue::Procedure| -> Vec<kernel::Limit> {
+                procedure.step.iter().flat_map(|step| &step.consult).map(|consult| consult.limit).collect()
+            };
+            assert_eq!(consults(&after), consults(&before));
+            room.propose(id).await.unwrap();
         });
     }
 

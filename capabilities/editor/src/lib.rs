@@ -74,6 +74,7 @@ pub const COMMANDS: &[Command] = &[
     page_only("editor.save"),
     page_only("editor.remove"),
     page_only("editor.move"),
+    page_only("editor.fit-steps"),
     page_only("editor.propose"),
     page_only("editor.take-back"),
     page_only("editor.withdraw"),
@@ -127,6 +128,7 @@ fn of_an_edit(routes: Routes<Editor>) -> Routes<Editor> {
         .page("/can-bo/thu-tuc/{ma}/sua/{ban}/xem/hoi/{khoa}", "editor.as-asked", EDITOR, preview::asked)
         .ask("/can-bo/thu-tuc/{ma}/sua/{ban}/xem/hoi/{khoa}", "editor.asked-on", EDITOR, preview::asked_on)
         .page("/can-bo/thu-tuc/{ma}/sua/{ban}/xem/can-bo", "editor.as-officer", EDITOR, preview::officer)
+        .form("/can-bo/thu-tuc/{ma}/sua/{ban}/vua", "editor.fit-steps", EDITOR, actions::fit)
         .form("/can-bo/thu-tuc/{ma}/sua/{ban}/trinh", "editor.propose", EDITOR, actions::propose)
         .form("/can-bo/thu-tuc/{ma}/sua/{ban}/lay-lai", "editor.take-back", EDITOR, actions::take_back)
         .form("/can-bo/thu-tuc/{ma}/sua/{ban}/bo", "editor.withdraw", EDITOR, actions::withdraw)

@@ -140,6 +140,9 @@ pub(crate) fn unready(v: &Visitor, unready: &Unready) -> (String, Option<String>
         Unready::PaperWithoutBasis { name } => {
             v.t1("editor-unready-paper-without-basis", "name", name.get(v.lang))
         }
+        Unready::StepsTooLong { takes, leaves } => {
+            v.t2("editor-unready-steps-too-long", "takes", *takes, "leaves", *leaves)
+        }
         Unready::Check(problem) => {
             let words = format!("{}. {}.", problem.what, problem.remedy);
             return (v.t("editor-unready-check").into_owned(), Some(words));

@@ -254,6 +254,14 @@ impl Checker<'_> {
         Ok(longest)
     }
 
+    /// Working hours the steps take, and those the shortest limit leaves, where they do not fit.
+    pub(super) fn too_long(&self) -> Option<(u32, u32)> {
+        let first = self.revision.procedure.step.first()?;
+        let takes = self.longest(first, &mut Vec::new(), Spent::default()).ok()?;
+        let leaves = self.shortest_limit()?;
+        (takes > leaves).then_some((takes, leaves))
+    }
+
     fn shortest_limit(&self) -> Option<u32> {
         self.revision.procedure.limit.iter().filter_map(|rule| working_hours(rule.limit, false)).min()
     }

@@ -77,6 +77,12 @@ pub fn check(files: Vec<SourceFile>) -> Vec<Problem> {
     load(files).problems
 }
 
+/// Working hours the steps of a text take, and those its shortest limit leaves, where they do not
+/// fit.
+pub(crate) fn steps_too_long(revision: &Revision, file: &SourceFile) -> Option<(u32, u32)> {
+    Checker::new(file, revision).too_long()
+}
+
 /// Checks one procedure file.
 pub(crate) struct Checker<'a> {
     file: &'a SourceFile,

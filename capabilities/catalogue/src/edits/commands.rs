@@ -256,6 +256,19 @@ impl Edits {
         self.keep_tree(stamp, &edit, version, tree, section).await
     }
 
+    /// Makes the steps shorter in proportion, until they fit into the shortest limit.
+    ///
+    /// # Errors
+    /// Not possible; someone else's; not in a state to be written; changed meanwhile.
+    pub async fn fit_steps(&self, stamp: &Stamp, id: Id, version: i64) -> Result<(), Failure> {
+        let edit = self.written(stamp, id).await?;
+        let work = edit.clone();
+        let fitted = blocking(move || Ok(publishing::fitted(&work)?)).await?;
+        let procedure = fitted.ok_or_else(|| refusal("edit-steps-do-not-fit"))?;
+        let body = write::toml(&procedure)?;
+        self.keep(stamp, id, version, (edit.from, edit.reason.clone(), body), "quy-trinh").await
+    }
+
     /// Puts a change before a second person.
     ///
     /// # Errors

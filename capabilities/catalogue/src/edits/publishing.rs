@@ -49,10 +49,22 @@ pub(super) fn candidate(catalogue: &Catalogue, edit: &Edit, today: Day) -> Resul
     let versions = shelf.by_code.get(&edit.code).map(Vec::as_slice).unwrap_or_default();
     let standing =
         versions.iter().rev().find(|version| version.procedure.effective_from <= edit.from).cloned();
-    let beside = Beside { standing: standing.as_deref(), today, problems };
+    let too_long = check::steps_too_long(&revision, &file);
+    let beside = Beside { standing: standing.as_deref(), today, problems, too_long };
     let unready = unready(edit, &procedure, beside);
     let later = super::later_than(versions, edit.from);
     Ok(Candidate { revision: Arc::new(revision), file, unready, standing, later })
+}
+
+/// The change with its steps made shorter until they fit into the shortest limit; none when that
+/// cannot be.
+pub(super) fn fitted(edit: &Edit) -> Result<Option<Procedure>, Fault> {
+    let too_long = |procedure: &Procedure| {
+        let file = SourceFile { path: String::new(), text: write::toml(procedure).ok()? };
+        let revision = parse::procedure(&file).ok()?;
+        check::steps_too_long(&revision, &file)
+    };
+    Ok(super::rules::fitted(&edit.procedure()?, too_long))
 }
 
 /// What `procedures check` would say of this text beside the other procedures. Where its days meet

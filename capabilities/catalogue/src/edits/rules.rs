@@ -4,7 +4,7 @@ use super::{Edit, EditKind};
 use crate::model::{Procedure, Text};
 use crate::parse::Problem;
 use crate::revision::Revision;
-use kernel::{Day, Failure, Refusal, RefusalKind};
+use kernel::{Day, Failure, Limit, LimitUnit, Refusal, RefusalKind};
 use std::sync::Arc;
 
 /// Something to mend before a change can be proposed or published.
@@ -25,6 +25,13 @@ pub enum Unready {
         /// What the paper is called.
         name: Text,
     },
+    /// The steps do not fit into the shortest limit.
+    StepsTooLong {
+        /// Working hours they take.
+        takes: u32,
+        /// Working hours the limit leaves.
+        leaves: u32,
+    },
     /// Anything else that a file would be refused for.
     Check(Problem),
 }
@@ -37,6 +44,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) today: Day,
     /// What the checks of files say of the text.
     pub(crate) problems: Vec<Problem>,
+    /// Working hours the steps take and the shortest limit leaves, where they do not fit.
+    pub(crate) too_long: Option<(u32, u32)>,
 }
 
 /// Everything to mend; nothing when it may be published.
@@ -62,8 +71,12 @@ pub(crate) fn unready(edit: &Edit, procedure: &Procedure, beside: Beside<'_>) ->
     }
     let papers = procedure.paper.iter().filter(|paper| paper.source.is_none());
     all.extend(papers.map(|paper| Unready::PaperWithoutBasis { name: paper.name.clone() }));
-    // The papers are named above, in the reader's language.
-    let others = beside.problems.into_iter().filter(|problem| !problem.what.ends_with("has no legal basis"));
+    all.extend(beside.too_long.map(|(takes, leaves)| Unready::StepsTooLong { takes, leaves }));
+    // These are said above, in the reader's language.
+    let said = |problem: &Problem| {
+        problem.what.ends_with("has no legal basis") || problem.what.starts_with("The steps take ")
+    };
+    let others = beside.problems.into_iter().filter(|problem| !said(problem));
     all.extend(others.map(Unready::Check));
     all
 }
@@ -79,6 +92,42 @@ pub(crate) fn same_but_for_days(a: &Procedure, b: &Procedure) -> bool {
 pub fn later_than(versions: &[Arc<Revision>], from: Day) -> Option<Day> {
     let days = versions.iter().map(|revision| revision.procedure.effective_from);
     days.filter(|day| *day > from).min()
+}
+
+/// The limits of the steps made shorter in proportion until they fit; what law gives others for an
+/// answer or a part stays. None when that is not enough.
+pub(crate) fn fitted(
+    procedure: &Procedure,
+    too_long: impl Fn(&Procedure) -> Option<(u32, u32)>,
+) -> Option<Procedure> {
+    for percent in (5..100).rev() {
+        let mut shorter = procedure.clone();
+        for limit in shorter.step.iter_mut().filter_map(|step| step.limit.as_mut()) {
+            *limit = part_of(*limit, percent);
+        }
+        if too_long(&shorter).is_none() {
+            return Some(shorter);
+        }
+    }
+    None
+}
+
+/// So many hundredths of an internal limit, at least one; days are counted as hours where a day
+/// would be too much.
+fn part_of(limit: Limit, percent: u32) -> Limit {
+    const HOURS: u32 = 8;
+    let part = |n: u32| (n * percent / 100).max(1);
+    match limit.unit {
+        LimitUnit::WorkingDays => {
+            let hours = part(limit.n * HOURS);
+            match hours % HOURS {
+                0 => Limit::new(hours / HOURS, LimitUnit::WorkingDays),
+                _ => Limit::new(hours, LimitUnit::WorkingHours),
+            }
+        }
+        LimitUnit::SameDay => limit,
+        unit => Limit::new(part(limit.n), unit),
+    }
 }
 
 /// Its author writes a change, and nobody else.

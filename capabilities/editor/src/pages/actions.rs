@@ -12,6 +12,18 @@ fn version(form: &Form<Nothing>) -> i64 {
     form.pairs.get("version").parse().unwrap_or(0)
 }
 
+/// `POST …/vua`: makes the steps shorter until they fit.
+pub(crate) async fn fit(
+    State(editor): State<Editor>,
+    v: Visitor,
+    Path((code, id)): Path<(String, Id)>,
+    form: Form<Nothing>,
+) -> Answer {
+    let edit = edit_of(&editor, (&code, id)).await?;
+    editor.edits.fit_steps(&stamp(&v, &form.key)?, id, version(&form)).await?;
+    Ok(v.see_other(&edit_path(&edit)))
+}
+
 /// `POST …/trinh`.
 pub(crate) async fn propose(
     State(editor): State<Editor>,

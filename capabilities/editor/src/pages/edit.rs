@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use catalogue::difference;
-use catalogue::edits::{Edit, EditState, SECTIONS};
+use catalogue::edits::{Edit, EditState, SECTIONS, Unready};
 use kernel::{Day, Failure, Id};
 use web::parts::{Field, Mistake, Tag};
 use web::{Answer, Form, Pairs, Visitor};
@@ -49,6 +49,8 @@ struct EditPage {
     decides: bool,
     sections: Vec<SectionLink>,
     unready: Vec<(String, Option<String>)>,
+    /// The steps do not fit into the limit.
+    too_long: bool,
     later: Option<Day>,
     changes: Vec<ChangeBox>,
     day: Vec<Field>,
@@ -118,6 +120,7 @@ async fn page(
             true => candidate.unready.iter().map(|one| unready(v, one)).collect(),
             false => Vec::new(),
         },
+        too_long: candidate.unready.iter().any(|one| matches!(one, Unready::StepsTooLong { .. })),
         later: candidate.later.filter(|_| open),
         changes: changes(v, &differs.unwrap_or_default()),
         day: day_and_reason(v, Some(edit.from), &edit.reason).into_iter().map(draw).collect(),

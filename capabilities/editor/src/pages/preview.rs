@@ -20,6 +20,9 @@ struct Notice<'a> {
     first: String,
     /// When a page of questions is shown.
     when: String,
+    version: i64,
+    /// Its author may propose it from here.
+    proposes: bool,
 }
 
 fn noticed(
@@ -35,6 +38,10 @@ fn noticed(
         path: v.url(&edit_path(edit)),
         from: v.day(edit.from),
         here,
+        version: edit.version,
+        proposes: Some(edit.author) == v.actor.account
+            && edit.state.is_written()
+            && candidate.unready.is_empty(),
         first: first.unwrap_or_default(),
         when,
     };
