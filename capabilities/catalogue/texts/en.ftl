@@ -116,12 +116,12 @@ field-date-future = Enter a date in the past. For example 5/9/1990.
 field-year = Enter the year with four digits. For example 1990.
 field-year-range = Enter a year from { $min } to { $max }.
 field-number = Enter a whole number, without letters. For example 3.
-field-edit-needed = Fill this in
+field-edit-needed = fill this in
 field-edit-unreadable = The facts do not fit together: { $why }
-field-edit-past = Choose today or a later day
-field-edit-long = Write less, at most 2,000 characters
-field-edit-number = Write a whole number, for example 12
-field-edit-word = Choose one of the list
+field-edit-past = choose today or a later day
+field-edit-long = write less, at most 2,000 characters
+field-edit-number = write a whole number, for example 12
+field-edit-word = choose one of the list
 field-edit-condition = Mend the condition, for example work == 'house'. { $why }
 field-edit-option = Each line needs a key and words, with a vertical bar between
 refusal-edit-not-author = Somebody else writes this change. Only its author may write or propose it; begin your own.

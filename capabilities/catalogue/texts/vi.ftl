@@ -104,14 +104,14 @@ field-date-future = Nhập một ngày đã qua. Ví dụ 5/9/1990.
 field-year = Nhập năm bằng bốn chữ số. Ví dụ 1990.
 field-year-range = Nhập năm từ { $min } đến { $max }.
 field-number = Nhập một số nguyên, không có chữ. Ví dụ 3.
-field-edit-needed = Điền mục này
+field-edit-needed = cần điền
 field-edit-unreadable = Các mục chưa khớp nhau: { $why }
-field-edit-past = Chọn ngày từ hôm nay trở đi
-field-edit-long = Viết ngắn hơn, tối đa 2.000 ký tự
-field-edit-number = Ghi một số nguyên, ví dụ 12
-field-edit-word = Chọn một mục trong danh sách
-field-edit-condition = Viết lại điều kiện, ví dụ work == 'house'. { $why }
-field-edit-option = Mỗi dòng cần khóa và lời, cách nhau bằng dấu gạch đứng
+field-edit-past = chọn từ hôm nay trở đi
+field-edit-long = viết ngắn hơn, tối đa 2.000 ký tự
+field-edit-number = ghi một số nguyên, ví dụ 12
+field-edit-word = chọn một mục trong danh sách
+field-edit-condition = viết lại điều kiện, ví dụ work == 'house'. { $why }
+field-edit-option = mỗi dòng cần khóa và lời, cách nhau bằng dấu gạch đứng
 refusal-edit-not-author = Bản sửa này do người khác soạn. Chỉ người soạn sửa hoặc trình được; hãy bắt đầu bản sửa của mình.
 refusal-edit-not-written = Bản sửa đang chờ duyệt hoặc đã xong nên không sửa được. Rút lại nếu cần sửa tiếp.
 refusal-edit-not-proposed = Bản sửa không ở trạng thái chờ duyệt. Tải lại trang để xem tình trạng hiện tại.

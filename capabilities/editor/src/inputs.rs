@@ -57,7 +57,8 @@ fn of_fact(v: &Visitor, prefix: &str, field: &FieldSpec) -> Vec<Field> {
             optional(Field::area(&format!("{name}_vi"), label).hint(hint)),
             Field::area(&format!("{name}_en"), in_english).optional(v),
         ],
-        Input::Number | Input::Money => vec![optional(Field::digits(&name, label).hint(hint).short())],
+        Input::Number => vec![optional(Field::digits(&name, label).hint(hint).short())],
+        Input::Money => vec![optional(Field::digits(&name, label).hint(hint))],
         Input::Flag => vec![Field::many(&name, label, vec![Choice::new("1", v.t("editor-yes"))]).hint(hint)],
         Input::Limit => vec![
             optional(Field::digits(&format!("{name}_n"), label).hint(hint).short()),

@@ -93,6 +93,7 @@ editor-propose = Propose
 editor-decide = The second person decides
 editor-publish-lead = Publishing: it holds for applications from { $day }. Those already sent keep their text.
 editor-publish = Publish
+editor-why = Reason
 editor-return-reason = Why it is returned
 editor-return = Return to the author
 editor-difference = What differs from the text before

@@ -93,6 +93,7 @@ editor-propose = Trình duyệt
 editor-decide = Người thứ hai quyết định
 editor-publish-lead = Công bố: thay đổi áp dụng cho hồ sơ nộp từ { $day }. Hồ sơ đã nộp giữ nguyên bản của mình.
 editor-publish = Công bố
+editor-why = Lý do
 editor-return-reason = Lý do trả lại
 editor-return = Trả lại người soạn
 editor-difference = Chênh lệch so với bản trước

@@ -152,7 +152,7 @@ pub(crate) async fn settle(State(editor): State<Editor>, v: Visitor, form: Form<
         Err(failure) => {
             let mut refusal = super::fields(failure)?;
             refusal.fields.iter_mut().for_each(|field| field.path.clone_from(&note));
-            let mistakes = v.mistakes(&refusal);
+            let mistakes = super::mistakes(&v, &refusal, "");
             let page = page(&editor, &v, Some((&form.pairs, &mistakes))).await?;
             v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -179,6 +179,6 @@ pub(crate) async fn again(
     typed: &Pairs,
 ) -> Answer {
     let refusal = fields(failure)?;
-    let page = page(editor, v, edit, Some(typed), v.mistakes(&refusal)).await?;
+    let page = page(editor, v, edit, Some(typed), super::mistakes(v, &refusal, "")).await?;
     v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

@@ -12,8 +12,8 @@ pub(crate) mod section;
 
 use crate::Editor;
 use catalogue::edits::{Edit, EditState, Stamp};
-use kernel::{Day, Failure, Id, Refusal, RefusalKind};
-use web::parts::{DateTyped, Field, Tag, Tone};
+use kernel::{Day, Failure, FieldError, Id, Refusal, RefusalKind};
+use web::parts::{DateTyped, Field, Mistake, Tag, Tone};
 use web::{Pairs, Visitor};
 
 /// Who gives a command, and the key of the form it came from.
@@ -65,6 +65,35 @@ pub(crate) fn fields(failure: Failure) -> Result<Refusal, Failure> {
         Failure::Refusal(refusal) if refusal.kind == RefusalKind::Fields => Ok(refusal),
         other => Err(other),
     }
+}
+
+/// What must be mended, each named by what it is about. Inputs may begin with a `prefix`.
+pub(crate) fn mistakes(v: &Visitor, refusal: &Refusal, prefix: &str) -> Vec<Mistake> {
+    let named = |field: &FieldError| {
+        let text = v.field_error(field).into_owned();
+        let text = match what(v, &field.path) {
+            Some(what) => format!("{what}: {text}"),
+            None => text,
+        };
+        Mistake::new(&format!("{prefix}{}", field.path), text)
+    };
+    refusal.fields.iter().map(named).collect()
+}
+
+/// What an input is about.
+fn what(v: &Visitor, path: &str) -> Option<String> {
+    let key = match path {
+        "" => return None,
+        "from" | "again" => "editor-from",
+        "reason" | "because" => "editor-reason",
+        path if path.starts_with("note") => "editor-why",
+        path => {
+            let ends = ["_vi", "_en", "_n", "_unit", "_text", "_mark"];
+            let name = ends.iter().find_map(|end| path.strip_suffix(end)).unwrap_or(path);
+            return Some(crate::words::label(v, name));
+        }
+    };
+    Some(v.t(key).into_owned())
 }
 
 /// The day typed in the three inputs of a name.

@@ -241,7 +241,7 @@ async fn begun_or_again(
                     other => other.to_owned(),
                 };
             }
-            let page = page(editor, v, code, sent, typed, v.mistakes(&refusal)).await?;
+            let page = page(editor, v, code, sent, typed, super::mistakes(v, &refusal, "")).await?;
             v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
@@ -262,7 +262,7 @@ pub(crate) async fn cancel(
         Err(failure) => {
             let mut refusal = fields(failure)?;
             refusal.fields.iter_mut().for_each(|field| field.path.clone_from(&note));
-            let mistakes = v.mistakes(&refusal);
+            let mistakes = super::mistakes(&v, &refusal, "");
             let page = page(&editor, &v, &code, Sent::Cancel, &form.pairs, mistakes).await?;
             v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

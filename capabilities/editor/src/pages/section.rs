@@ -2,7 +2,7 @@
 
 use super::edit::{SectionLink, section_links};
 use super::procedure::Nothing;
-use super::{edit_of, edit_path, fields, short_of, stamp};
+use super::{edit_of, edit_path, fields, mistakes, short_of, stamp};
 use crate::Editor;
 use crate::inputs::{inputs, prefix};
 use crate::words::{fact_words, label};
@@ -295,11 +295,7 @@ pub(crate) async fn save(
     match editor.edits.save_item(&stamp(&v, &form.key)?, id, version, at, &typed).await {
         Ok(()) => Ok(v.see_other(&saved_path(&edit, at.0))),
         Err(failure) => {
-            let mut refusal = fields(failure)?;
-            for field in &mut refusal.fields {
-                field.path = format!("{prefix}{}", field.path);
-            }
-            let mistakes = v.mistakes(&refusal);
+            let mistakes = mistakes(&v, &fields(failure)?, &prefix);
             let page = item_page(&editor, &v, &edit, at, (Some(&form.pairs), mistakes))?;
             v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
