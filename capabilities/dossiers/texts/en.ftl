@@ -182,6 +182,7 @@ dossiers-own-drafts = { $n ->
 dossiers-own-due = Result due { $when }
 dossiers-own-accept-by = Answer due by { $when }
 dossiers-home-mine = Applications of { $name }
+dossiers-home-sorry = We are sorry.
 dossiers-home-all = See all { $n } applications under way
 
 # Tracking page

@@ -149,6 +149,7 @@ dossiers-own-drafts = { $n } bản nháp chưa gửi
 dossiers-own-due = Hẹn trả { $when }
 dossiers-own-accept-by = Trả lời chậm nhất { $when }
 dossiers-home-mine = Hồ sơ của { $name }
+dossiers-home-sorry = Xin lỗi ông/bà.
 dossiers-home-all = Xem cả { $n } hồ sơ đang giải quyết
 
 # Trang theo dõi

@@ -40,10 +40,20 @@ fn section(v: Visitor, mut own: Vec<OwnLine>) -> Result<Markup, Failure> {
         return Ok(Markup::default());
     }
     own.sort_by_key(urgency);
-    let lines = own.iter().take(MOST).map(|one| (leaf_mini(&v, one.until), line(&v, one))).collect();
+    let lines = own.iter().take(MOST).map(|one| (leaf_mini(&v, one.until), told(&v, one))).collect();
     let more = if own.len() > MOST { own.len() } else { 0 };
     let html = Section { lines, more, v: v.clone() }.render().map_err(Fault::new)?;
     Ok(Markup::trusted(html))
+}
+
+/// The line of the own list; who is late says sorry.
+fn told(v: &Visitor, one: &OwnLine) -> Line {
+    let mut line = line(v, one);
+    if matches!(one.mood, Mood::AcceptLate | Mood::Overdue) {
+        let sorry = format!("{} {}", v.t("dossiers-home-sorry"), line.sentence);
+        line.sentence = sorry.trim_end().to_owned();
+    }
+    line
 }
 
 /// What waits for the person first, then what is late, then what is due soonest.

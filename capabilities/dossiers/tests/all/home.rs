@@ -25,7 +25,7 @@ fn the_home_page_shows_the_three_most_urgent_to_their_person_only() {
             person.page("/en").await.says("See all 4 applications under way").says("/en/ho-so/");
             // Late ones come first, and say so.
             house.move_to("2026-09-09T10:00:00+07:00");
-            person.page("/").await.says("Trả lời chậm");
+            person.page("/").await.says("Trả lời chậm").says("<p>Xin lỗi ông/bà.</p>");
             house.browser().page("/").await.hides("id=\"mine\"");
             let other = house.signed_in("tiepnhan.saigon").await.page("/").await;
             other.hides("id=\"mine\"");
