@@ -94,13 +94,16 @@ function partOfDate(name, answers) {
   return answers[key]?.split('/')[['ngay', 'thang', 'nam'].indexOf(part)];
 }
 
-/** An address is asked as province, commune and what stands before; without a province it is the home one. */
+/** The province of these stories, by its code: its name differs by language. */
+const HOME = '79';
+
+/** An address is asked as province, commune and what stands before; every address here is in the home province. */
 function partOfAddress(name, answers) {
   const [, key, part] = name.match(/^(.*)_(tinh|xa|nha)$/) ?? [];
   if (answers[key] === undefined) return undefined;
   const parts = answers[key].split(', ');
-  const province = /^(Tỉnh|Thành phố) /.test(parts.at(-1)) ? parts.pop() : 'Thành phố Hồ Chí Minh';
-  return { tinh: province, xa: parts.pop(), nha: parts.join(', ') }[part];
+  if (parts.at(-1) === 'Thành phố Hồ Chí Minh') parts.pop();
+  return { tinh: HOME, xa: parts.pop(), nha: parts.join(', ') }[part];
 }
 
 /** Gives a small paper to every field that takes files: each kind in turn. */
