@@ -100,7 +100,7 @@ pub fn room(edits: Edits, accounts: Accounts, previews: Previews) -> Room {
         .menu(72, "editor-menu-forms")
         .page("/can-bo/nghi-van", "editor.doubts", EDITOR, doubts::show)
         .menu(73, "editor-menu-doubts")
-        .form("/can-bo/nghi-van", "editor.settle", EDITOR, doubts::settle)
+        .form("/can-bo/nghi-van/da-xem", "editor.settle", EDITOR, doubts::settle)
         .form("/can-bo/nghi-van/mo-lai", "editor.open-again", EDITOR, doubts::open_again)
         .page("/can-bo/tu-khong-thay", "editor.missed", EDITOR, missed::show)
         .menu(74, "editor-menu-missed")

@@ -7,6 +7,7 @@ use super::rules::{may_decide, may_write, refusal};
 use super::{Edit, EditEvent, EditKind, EditState, Place, Section, store, write};
 use crate::model::Procedure;
 use crate::national;
+use crate::search::missed;
 use crate::shelf::Catalogue;
 use crate::store::{self as shelf_store, New, Origin};
 use ::store::{Db, Tx, form_key};
@@ -104,6 +105,7 @@ impl Edits {
     /// # Errors
     /// A fault when its text cannot be read.
     pub async fn candidate(&self, edit: &Edit) -> Result<Candidate, Failure> {
+        self.refresh().await?;
         let (catalogue, edit, today) = (self.catalogue.clone(), edit.clone(), self.clock.civil().day());
         blocking(move || publishing::candidate(&catalogue, &edit, today)).await
     }
@@ -120,6 +122,7 @@ impl Edits {
         reason: &str,
     ) -> Result<Id, Failure> {
         let from = self.day_ahead(from)?;
+        self.refresh().await?;
         let versions = self.catalogue.versions(code);
         let begun = versions.iter().rev().find(|version| version.procedure.effective_from <= from);
         let base = begun.or_else(|| versions.first()).ok_or_else(Refusal::absent)?;
@@ -139,6 +142,7 @@ impl Edits {
         reason: &str,
     ) -> Result<Id, Failure> {
         let from = self.day_ahead(from)?;
+        self.refresh().await?;
         let versions = self.catalogue.versions(code);
         let older = versions.iter().find(|version| version.id == to).ok_or_else(Refusal::absent)?;
         let kind = EditKind::Rollback;
@@ -245,6 +249,9 @@ impl Edits {
         act: ItemAct,
     ) -> Result<(), Failure> {
         let edit = self.written(stamp, id).await?;
+        if self.is_replay(stamp, "catalogue.save-edit").await? {
+            return Ok(());
+        }
         let mut tree = tree(&edit.procedure()?)?;
         let list = section.list(&mut tree, place).ok_or_else(Refusal::absent)?;
         let at = place.at.filter(|at| *at < list.len()).ok_or_else(Refusal::absent)?;
@@ -279,8 +286,9 @@ impl Edits {
             return Ok(());
         }
         may_write(&edit, stamp.account)?;
-        if !self.candidate(&edit).await?.unready.is_empty() {
-            return Err(refusal("edit-unready").into());
+        let candidate = self.candidate(&edit).await?;
+        if self.ready(stamp, "catalogue.propose-edit", &candidate).await? {
+            return Ok(());
         }
         let now = self.clock.civil();
         let edit = Edit { version, proposed_at: Some(now), decided: None, note: None, ..edit };
@@ -339,8 +347,8 @@ impl Edits {
         }
         may_decide(&edit, stamp.account)?;
         let candidate = self.candidate(&edit).await?;
-        if !candidate.unready.is_empty() {
-            return Err(refusal("edit-unready").into());
+        if self.ready(stamp, "catalogue.publish-edit", &candidate).await? {
+            return Ok(());
         }
         let now = self.clock.civil();
         let new = New {
@@ -383,10 +391,11 @@ impl Edits {
         reason: &str,
     ) -> Result<(), Failure> {
         let reason = said(reason, "note", true)?;
+        self.refresh().await?;
+        let all = self.catalogue.publications(code);
         if self.is_replay(stamp, "catalogue.cancel-publication").await? {
             return Ok(());
         }
-        let all = self.catalogue.publications(code);
         let found = all.iter().find(|one| one.id == publication).ok_or_else(Refusal::absent)?;
         if found.cancelled.is_some() {
             return Err(Refusal::changed().into());
@@ -461,19 +470,19 @@ impl Edits {
         Ok(())
     }
 
-    /// Takes a term that found nothing from the list, because it was dealt with. Done twice, it is
-    /// done.
+    /// Takes a term that found nothing from the list, because it was dealt with.
     ///
     /// # Errors
-    /// Absent when nobody asked for it.
+    /// Changed when it is not there, or no more.
     pub async fn settle_term(&self, stamp: &Stamp, term: &str) -> Result<(), Failure> {
-        if self.is_replay(stamp, "catalogue.settle-term").await? {
-            return Ok(());
-        }
-        let there = self.catalogue.settle_term(term).await?;
-        let nothing = Box::new(|_: &mut Tx<'_>| Ok(()));
-        self.once(stamp, "catalogue.settle-term", stamp.account, nothing).await?;
-        if there { Ok(()) } else { Err(Refusal::absent().into()) }
+        self.catalogue.missed().settle(term);
+        let term = term.to_owned();
+        let work = Box::new(move |tx: &mut Tx<'_>| match missed::settle(tx, &term)? {
+            true => Ok(()),
+            false => Err(Refusal::changed().into()),
+        });
+        self.once(stamp, "catalogue.settle-term", stamp.account, work).await?;
+        Ok(())
     }
 
     /// Reads what is published again, here and now.
@@ -549,6 +558,22 @@ impl Edits {
         )
         .await?;
         Ok(())
+    }
+
+    /// Nothing stands in the way; or (true) the same form did it while this one was looking.
+    async fn ready(
+        &self,
+        stamp: &Stamp,
+        command: &'static str,
+        candidate: &Candidate,
+    ) -> Result<bool, Failure> {
+        if candidate.unready.is_empty() {
+            return Ok(false);
+        }
+        if self.is_replay(stamp, command).await? {
+            return Ok(true);
+        }
+        Err(refusal("edit-unready").into())
     }
 
     /// Whether this form was answered before: then its conditions need not hold any more.

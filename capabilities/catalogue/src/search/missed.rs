@@ -238,7 +238,7 @@ fn most_asked(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<MissedTerm>, Fault> {
 }
 
 /// Takes a term out; says whether it was there.
-fn settle(tx: &mut Tx<'_>, term: &str) -> Result<bool, Fault> {
+pub(crate) fn settle(tx: &mut Tx<'_>, term: &str) -> Result<bool, Fault> {
     Ok(tx.run(&SETTLE, &params![term])? > 0)
 }
 

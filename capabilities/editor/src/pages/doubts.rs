@@ -143,7 +143,7 @@ fn finding(editor: &Editor, v: &Visitor, pairs: &Pairs) -> Result<(String, Strin
     Ok((one.code.clone(), one.kind.clone(), one.text.clone()))
 }
 
-/// `POST /can-bo/nghi-van`.
+/// `POST /can-bo/nghi-van/da-xem`.
 pub(crate) async fn settle(State(editor): State<Editor>, v: Visitor, form: Form<Nothing>) -> Answer {
     let finding = finding(&editor, &v, &form.pairs)?;
     let note = format!("note_{}", form.pairs.get("o"));

@@ -81,6 +81,7 @@ async fn page(
     typed: &Pairs,
     mistakes: Vec<Mistake>,
 ) -> Result<ProcedurePage, Failure> {
+    editor.edits.refresh().await?;
     let catalogue = editor.edits.catalogue();
     let today = v.now.day();
     let versions = catalogue.versions(code);

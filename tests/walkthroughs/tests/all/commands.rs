@@ -8,8 +8,9 @@ use web::Kind;
 fn listed() -> BTreeMap<&'static str, (bool, bool, &'static str)> {
     let accounts = accounts::COMMANDS.iter().map(|one| (one.name, (one.form, one.api, one.reason)));
     let dossiers = dossiers::COMMANDS.iter().map(|one| (one.name, (one.form, one.api, one.reason)));
+    let editor = editor::COMMANDS.iter().map(|one| (one.name, (one.form, one.api, one.reason)));
     // A demonstration's clock is no command of an installation: its room is only there in a demonstration.
-    accounts.chain(dossiers).collect()
+    accounts.chain(dossiers).chain(editor).collect()
 }
 
 #[test]

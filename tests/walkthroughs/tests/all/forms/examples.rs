@@ -1,6 +1,7 @@
 //! One example for every form: who sends it, from which page, with which values; who else may not;
 //! which field holds the version seen.
 
+mod editor;
 mod offices;
 mod paths;
 mod person;
@@ -460,6 +461,9 @@ fn example(path: &str) -> Option<Option<Prepare>> {
             scene.beside("tiepnhan.saigon", scene.accepted(false), "lien-he", &values)
         },
         other => {
+            if let Some(example) = editor::example(other) {
+                return Some(example);
+            }
             let elsewhere = [offices::example, paths::example, person::example];
             return elsewhere.into_iter().find_map(|example| example(other)).map(Some);
         }
