@@ -2,11 +2,16 @@
 //! back, and what is published as files again.
 
 mod commands;
+mod deciding;
 mod difference;
 mod export;
 mod fields;
+#[cfg(test)]
+mod fields_tests;
+mod findings;
 mod publishing;
 mod rules;
+mod sections;
 pub(crate) mod store;
 mod write;
 
@@ -14,9 +19,10 @@ pub use commands::{Edits, ItemAct, Stamp};
 pub use difference::{Change, ChangeKind, Fact, FactChange, What, difference};
 pub(crate) use difference::{core_substance, substance};
 pub use export::export;
-pub use fields::{FieldSpec, Input, Place, SECTIONS, Section, UNITS, section};
+pub use fields::{FieldSpec, Input, Place, Section};
 pub use publishing::Candidate;
 pub use rules::{Unready, later_than};
+pub use sections::{SECTIONS, UNITS, section};
 
 use kernel::{Day, Fault, Id, Moment};
 
