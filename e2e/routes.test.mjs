@@ -146,7 +146,8 @@ test('every page speaks English under /en', { timeout: 400_000 }, async (t) => {
 });
 
 if (looks) test('citizens’ pages are light and ask no other host', { timeout: 200_000 }, async (t) => {
-  for (const route of pages.filter(({ path }) => !/^\/(can-bo|demo)(\/|$)|\{giay\}$/.test(path))) {
+  // Files that are downloaded are no pages.
+  for (const route of pages.filter(({ path }) => !/^\/(can-bo|demo)(\/|$)|\{giay\}$|\.(csv|json)$/.test(path))) {
     const [{ path, people }] = addresses(route);
     const limit = limitOf(path);
     await t.test(`${path} weighs at most ${limit / KB} KB`, async () => {
