@@ -4,6 +4,7 @@ use crate::check;
 use crate::edits::{Change, core_substance, difference, substance};
 use crate::entry::{Entry, slug};
 use crate::life_event::LifeEvent;
+use crate::model::Procedure;
 use crate::national::{self, Listed};
 use crate::revision::Revision;
 use crate::search::{SearchIndex, Synonyms, Topic};
@@ -261,12 +262,19 @@ impl Held {
                     code: revision.code().to_owned(),
                     from,
                     held: held.id,
-                    changes: difference(ours, theirs),
+                    changes: beside_last_day(ours, theirs),
                 });
             }
         }
         compared
     }
+}
+
+/// What differs beside the last day, which may be set.
+fn beside_last_day(ours: &Procedure, theirs: &Procedure) -> Vec<Change> {
+    let mut theirs = theirs.clone();
+    theirs.effective_to = ours.effective_to;
+    difference(ours, &theirs)
 }
 
 fn stock(db: &Db, side: Arc<FileSide>, known: HashMap<Id, Arc<Revision>>) -> Result<Shelf, Fault> {
