@@ -52,13 +52,15 @@ function peopleOf(route) {
 
 /** Opens the address and says whether it is a page to look at; a file is not shown, but must answer as well. */
 async function open(page, { path, expected, isSeenBy }, who) {
-  const ask = () => page.context().request.get(path, { failOnStatusCode: false, maxRedirects: 0 });
+  const ask = () => page.context().request.get(path, { failOnStatusCode: false });
   const show = () => page.goto(path).catch((problem) => {
     if (/ERR_ABORTED|Download is starting/.test(problem.message)) return ask();
     throw problem;
   });
   const answer = isSeenBy(who) ? await show() : await ask();
   assert.equal(answer.status(), expected, `${path} answered ${answer.status()}`);
+  const led = new URL(answer.url()).pathname;
+  assert.ok(path.endsWith('/dang-nhap') || !led.endsWith('/dang-nhap'), `${path} asked ${who} to sign in`);
   return isSeenBy(who) && (answer.headers()['content-type']?.startsWith('text/html') ?? false);
 }
 
