@@ -50,12 +50,8 @@ pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
 /// Reads a revision the database holds: one stored by an earlier release may still name its
 /// regime, which now follows from the day alone.
 pub(crate) fn stored(file: &SourceFile) -> Result<Revision, Problem> {
-    let read = || {
-        let mut table: toml::Table = toml::from_str(&file.text)?;
-        table.remove("regime");
-        table.try_into()
-    };
-    let procedure: Procedure = read().map_err(|error| unreadable(file, &error))?;
+    let text = crate::edits::without_regime(&file.text);
+    let procedure: Procedure = toml::from_str(&text).map_err(|error| unreadable(file, &error))?;
     Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
 }
 

@@ -298,7 +298,7 @@ impl Edits {
         tree: Tree,
         section: &Section,
     ) -> Result<(), Failure> {
-        let procedure: Procedure = serde_json::from_value(Value::Object(tree))
+        let procedure: Procedure = toml::from_str(&write::tree(&tree))
             .map_err(|error| Fault::new(error).context("a change that cannot be read back"))?;
         let body = write::toml(&procedure)?;
         self.keep(stamp, edit.id, version, (edit.from, edit.reason.clone(), body), section.slug).await
@@ -414,10 +414,10 @@ fn put(
 
 /// What every field allows by itself may still not fit together.
 fn readable(tree: &Tree) -> Result<(), Failure> {
-    match serde_json::from_value::<Procedure>(Value::Object(tree.clone())) {
+    match toml::from_str::<Procedure>(&write::tree(tree)) {
         Ok(_) => Ok(()),
         Err(error) => {
-            let error = FieldError::new("", "edit-unreadable").with("why", error);
+            let error = FieldError::new("", "edit-unreadable").with("why", error.message());
             Err(Refusal::fields(vec![error]).unwrap_or_else(Refusal::absent).into())
         }
     }

@@ -23,6 +23,7 @@ pub use fields::{FieldSpec, Input, Place, Section};
 pub use publishing::Candidate;
 pub use rules::{Unready, later_than};
 pub use sections::{SECTIONS, UNITS, section};
+pub(crate) use write::without_regime;
 
 use kernel::{Day, Fault, Id, Moment};
 

@@ -103,12 +103,17 @@ const SILENT: &[&str] = &[
 
 /// The text of a procedure file that reads back to the same procedure.
 pub(crate) fn toml(procedure: &Procedure) -> Result<String, Fault> {
-    let value = serde_json::to_value(procedure).map_err(Fault::new)?;
-    let mut out = String::new();
-    if let Value::Object(fields) = &value {
-        table(&mut out, "", fields);
+    match serde_json::to_value(procedure).map_err(Fault::new)? {
+        Value::Object(fields) => Ok(tree(&fields)),
+        _ => Ok(String::new()),
     }
-    Ok(out)
+}
+
+/// The same of what a procedure is as JSON.
+pub(super) fn tree(fields: &Map<String, Value>) -> String {
+    let mut out = String::new();
+    table(&mut out, "", fields);
+    out
 }
 
 /// A rank by [`ORDER`]; what is not named comes after it, and the source last.
@@ -250,26 +255,42 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// The same file with its last day set or taken away; everything else, comments too, stays.
-pub(crate) fn with_last_day(text: &str, last: Option<kernel::Day>) -> String {
+/// The lines above the first section, each with the field it sets, then the rest as it stands.
+fn rewritten(text: &str, each: impl Fn(&str, &str, &mut String)) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut inside = false;
     for line in text.lines() {
         inside |= line.trim_start().starts_with('[');
-        let names = |key: &str| {
-            !inside
-                && line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
-        };
-        if names("effective_to") {
-            continue;
-        }
-        out.push_str(line);
-        out.push('\n');
-        if let Some(last) = last.filter(|_| names("effective_from")) {
-            let _ = writeln!(out, "effective_to = \"{last}\"");
+        match line.split_once('=').filter(|_| !inside) {
+            Some((field, _)) => each(field.trim(), line, &mut out),
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
         }
     }
     out
+}
+
+/// The same file with its last day set or taken away; everything else, comments too, stays.
+pub(crate) fn with_last_day(text: &str, last: Option<kernel::Day>) -> String {
+    rewritten(text, |field, line, out| {
+        if field != "effective_to" {
+            let _ = writeln!(out, "{line}");
+        }
+        if let Some(last) = last.filter(|_| field == "effective_from") {
+            let _ = writeln!(out, "effective_to = \"{last}\"");
+        }
+    })
+}
+
+/// The same file without the regime that files named once.
+pub(crate) fn without_regime(text: &str) -> String {
+    rewritten(text, |field, line, out| {
+        if field != "regime" {
+            let _ = writeln!(out, "{line}");
+        }
+    })
 }
 
 #[cfg(test)]
