@@ -16,13 +16,18 @@ use web::{Answer, Lang, Visitor};
 
 /// Procedures on one page of a list.
 const PER_PAGE: u32 = 50;
+/// Fields shown before the list of all of them is opened.
+const USUAL_FIELDS: usize = 12;
 
 /// A field of government with how many procedures it has.
+#[derive(Clone)]
 struct FieldLine {
     slug: String,
     url: String,
     name: Words,
     count: usize,
+    /// Of these, those that can be applied for here.
+    made: usize,
 }
 
 /// A choice of a filter.
@@ -52,6 +57,8 @@ struct ListPage {
     here: bool,
     online: bool,
     events: Vec<Card>,
+    /// The fields most people come for.
+    usual: Vec<FieldLine>,
     fields: Vec<FieldLine>,
     /// Procedures in all.
     total: usize,
@@ -88,17 +95,31 @@ fn fields(v: &Visitor, entries: &[Entry]) -> Vec<FieldLine> {
             // Two spellings of one name are one field.
             if all.last().is_none_or(|line| line.slug != slug) {
                 let url = v.url(&format!("/thu-tuc/linh-vuc/{slug}"));
-                all.push(FieldLine { slug, url, name: Words::vietnamese(name, v.lang), count: 0 });
+                all.push(FieldLine { slug, url, name: Words::vietnamese(name, v.lang), count: 0, made: 0 });
             }
         }
         let Some(line) = all.last_mut() else { continue };
         line.count += 1;
+        line.made += usize::from(entry.is_made());
         if let (Entry::Made(revision), Lang::En) = (entry, v.lang) {
             line.name = Words::of(&revision.procedure.field.name, v.lang);
         }
     }
     all.retain(|line| !line.slug.is_empty());
     all
+}
+
+/// The fields most people come for, in the order of all: where something can be done here, then the
+/// largest. None when there are few fields anyway.
+fn usual(fields: &[FieldLine]) -> Vec<FieldLine> {
+    if fields.len() <= USUAL_FIELDS {
+        return Vec::new();
+    }
+    let mut places: Vec<usize> = (0..fields.len()).collect();
+    places.sort_by_key(|place| std::cmp::Reverse((fields[*place].made > 0, fields[*place].count)));
+    places.truncate(USUAL_FIELDS);
+    places.sort_unstable();
+    places.into_iter().map(|place| fields[place].clone()).collect()
 }
 
 /// The last parts of the fields' addresses.
@@ -164,6 +185,7 @@ fn show(catalogue: &Catalogue, v: &Visitor, asked: Option<&str>) -> Answer {
         made: wanted.iter().filter(|entry| entry.is_made()).count(),
         lines,
         pages,
+        usual: if front { usual(&fields) } else { Vec::new() },
         fields: if front { fields } else { Vec::new() },
         v: v.clone(),
     })
