@@ -221,10 +221,6 @@ fn word<T>(text: &str, from: fn(&str) -> Option<T>) -> Result<T, Fault> {
     from(text).ok_or_else(|| Fault::new(format!("the database holds an unknown word: {text}")))
 }
 
-fn limit_unit(text: &str) -> Result<LimitUnit, Fault> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(Fault::new)
-}
-
 fn limit_unit_name(unit: LimitUnit) -> &'static str {
     match unit {
         LimitUnit::Hours => "hours",
@@ -238,7 +234,7 @@ fn limit_unit_name(unit: LimitUnit) -> &'static str {
 
 pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> {
     let limit = match (row.get::<Option<i64>>(at + 17)?, row.get::<Option<String>>(at + 18)?) {
-        (Some(n), Some(unit)) => Some(Limit::new(n as u32, limit_unit(&unit)?)),
+        (Some(n), Some(unit)) => Some(Limit::new(n as u32, word(&unit, LimitUnit::from_name)?)),
         _ => None,
     };
     let promise = |moment: usize, day: usize| -> Result<Option<Promise>, Fault> {
@@ -249,16 +245,16 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
     };
     let state = CaseState {
         id: row.get(at)?,
-        kind: word(&row.get::<String>(at + 1)?, CaseKind::from_name)?,
+        kind: word(row.text(at + 1)?, CaseKind::from_name)?,
         about: row.get(at + 2)?,
         revision: row.get(at + 3)?,
         agency: row.get(at + 4)?,
         desk: row.get(at + 5)?,
-        channel: word(&row.get::<String>(at + 6)?, Channel::from_name)?,
+        channel: word(row.text(at + 6)?, Channel::from_name)?,
         applicant: row.get(at + 7)?,
         receipt: row.get(at + 8)?,
         code: row.get(at + 9)?,
-        phase: word(&row.get::<String>(at + 10)?, Phase::from_name)?,
+        phase: word(row.text(at + 10)?, Phase::from_name)?,
         outcome: row
             .get::<Option<String>>(at + 11)?
             .map(|text| word(&text, Outcome::from_name))
@@ -277,7 +273,7 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
         version: row.get(at + 25)?,
         seq: row.get(at + 26)?,
         content_seq: row.get(at + 31)?,
-        course: serde_json::from_str(&row.get::<String>(at + 32)?).map_err(Fault::new)?,
+        course: serde_json::from_str(row.text(at + 32)?).map_err(Fault::new)?,
         tasks: Vec::new(),
     };
     Ok(CaseRow {
@@ -292,9 +288,9 @@ pub(crate) fn task_from_row(row: &Row<'_>) -> Result<Task, Fault> {
     Ok(Task {
         id: row.get(0)?,
         step: row.get(1)?,
-        kind: word(&row.get::<String>(2)?, TaskKind::from_name)?,
+        kind: word(row.text(2)?, TaskKind::from_name)?,
         unit: row.get(3)?,
-        role: word(&row.get::<String>(4)?, Role::from_name)?,
+        role: word(row.text(4)?, Role::from_name)?,
         holder: row.get(5)?,
         lead: row.get(6)?,
         opened_at: row.get(7)?,
