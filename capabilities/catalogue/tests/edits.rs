@@ -355,4 +355,31 @@ testkit::both_engines! {
             assert_eq!(code_of(room.edits.act_on_item(&by(AUTHOR), id, 3, (section, place(0)), ItemAct::Up).await), "absent");
         });
     }
+
+    fn a_waiver_of_a_fee_is_written_seen_published_and_exported(db) {
+        let room = open(&db);
+        block(async {
+            let id = room.start("2026-10-01").await;
+            let waiver: Typed = vec![
+                ("when", "work == 'house'"),
+                ("reason_vi", "Nhà ở riêng lẻ của hộ nghèo"),
+                ("source_mark", "L"),
+                ("source_text", "Nghị quyết 12/2026/NQ-HĐND, Điều 3"),
+            ];
+            let before = room.edits.edit(id).await.unwrap().procedure().unwrap().fee[0].waiver.len();
+            room.save(id, "mien-phi", "0-moi", waiver).await.unwrap();
+            let candidate = room.edits.candidate(&room.edits.edit(id).await.unwrap()).await.unwrap();
+            assert_eq!(candidate.unready, []);
+            let standing = candidate.standing.clone().unwrap();
+            let said = catalogue::difference(&standing.procedure, &candidate.revision.procedure);
+            assert!(said.iter().any(|change| change.to_string().contains("hộ nghèo")), "{said:?}");
+            room.propose(id).await.unwrap();
+            room.publish(SECOND, id).await.unwrap();
+            let now = room.edits.catalogue().current(CODE, day("2026-10-01")).unwrap();
+            assert_eq!(now.procedure.fee[0].waiver.len(), before + 1);
+            let files = catalogue::export(room.edits.catalogue()).unwrap();
+            assert!(files.iter().any(|file| file.text.contains("[[fee.waiver]]") && file.text.contains("hộ nghèo")));
+            assert_eq!(check(files), []);
+        });
+    }
 }

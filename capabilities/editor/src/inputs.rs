@@ -33,7 +33,7 @@ pub(crate) fn inputs(
 
 /// Words explaining how a fact is typed, where there are any.
 fn hint(v: &Visitor, name: &str) -> String {
-    let key = format!("editor-hint-{}", name.replace('_', "-"));
+    let key = format!("editor-hint-{}", name.replace(['.', '_'], "-"));
     if v.has_text(&key) { v.t(&key).into_owned() } else { String::new() }
 }
 

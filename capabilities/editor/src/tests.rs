@@ -1,6 +1,6 @@
 //! Texts of this room, and that every fact has its words.
 
-use catalogue::edits::{Input, SECTIONS, UNITS};
+use catalogue::edits::{FILE_ONLY, Input, SECTIONS, UNITS};
 use catalogue::{Fact, Files, TEXTS as CATALOGUE};
 use kernel::{Actor, Role};
 use web::{Lang, Room, Routes, Visitor};
@@ -43,13 +43,16 @@ fn every_fact_and_every_word_of_a_procedure_has_words_for_people() {
             need(format!("editor-new-{}", section.slug), &mut missing);
         }
         for field in section.fields {
-            need(format!("editor-fact-{}", field.name.replace('_', "-")), &mut missing);
+            need(format!("editor-fact-{}", field.name.replace(['.', '_'], "-")), &mut missing);
             if let Input::Word(words) | Input::Words(words) = field.input {
                 for word in words() {
                     need(format!("editor-word-{}", word.replace('_', "-")), &mut missing);
                 }
             }
         }
+    }
+    for name in FILE_ONLY {
+        need(format!("editor-file-only-{}", name.replace('_', "-")), &mut missing);
     }
     for unit in UNITS {
         need(format!("editor-word-{}", unit.replace('_', "-")), &mut missing);

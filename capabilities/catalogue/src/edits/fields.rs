@@ -1,6 +1,7 @@
 //! The facts of a section as they are typed, and how what is typed becomes a text again. The tree
 //! is the procedure as it stands in its file.
 
+use super::nested;
 use super::sections::UNITS;
 use crate::condition::Condition;
 use kernel::{Day, FieldError};
@@ -43,7 +44,7 @@ pub enum Input {
 /// A fact of a section.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldSpec {
-    /// Its name in the file.
+    /// Its name in the file; the way to it where it stands in a table of its own: `excluded.why`.
     pub name: &'static str,
     /// How it is typed.
     pub input: Input,
@@ -147,11 +148,22 @@ impl Section {
         let mut errors = Vec::new();
         for field in self.fields {
             match field.read(typed) {
-                Ok(Some(value)) => drop(item.insert(field.name.to_owned(), value)),
-                Ok(None) => drop(item.remove(field.name)),
+                Ok(value) => nested::put(item, field.name, value),
                 Err(error) => errors.push(error),
             }
         }
+        // A table that need not be there is there as a whole or not at all.
+        let half = |field: &&FieldSpec| {
+            nested::is_begun(item, field.name) && nested::get(item, field.name).is_none()
+        };
+        let said = |field: &FieldSpec| errors.iter().any(|error| error.path.starts_with(field.name));
+        let halves: Vec<FieldError> = self
+            .fields
+            .iter()
+            .filter(|field| half(field) && !said(field))
+            .map(|field| field.wrong(field.first(), "edit-needed"))
+            .collect();
+        errors.extend(halves);
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 }
@@ -307,7 +319,7 @@ impl FieldSpec {
     /// gives one pair a word.
     pub fn typed(&self, item: &Tree) -> Vec<(String, String)> {
         let pair = |end: &str, value: String| (format!("{}{end}", self.name), value);
-        let Some(value) = item.get(self.name).filter(|value| !value.is_null()) else {
+        let Some(value) = nested::get(item, self.name) else {
             return match self.input {
                 Input::Flag if self.name == "required" => vec![pair("", "1".to_owned())],
                 _ => Vec::new(),

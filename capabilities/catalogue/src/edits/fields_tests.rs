@@ -1,7 +1,7 @@
 //! Facts shown and saved, and what is typed wrong.
 
 use super::fields::*;
-use super::sections::{SECTIONS, section};
+use super::sections::{FILE_ONLY, SECTIONS, section};
 use kernel::Day;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -57,6 +57,71 @@ fn a_section_shown_and_saved_unchanged_changes_nothing() {
         }
         assert_eq!(differences(&tree, &saved), [""; 0], "{}", tree["code"]);
     }
+}
+
+/// Every name in a tree of facts, but those of items of lists.
+fn names(tree: &Tree, before: &str) -> Vec<String> {
+    let named = |(name, value): (&String, &Value)| match value {
+        Value::Object(inner)
+            if ["sector", "counter", "field", "excluded"].contains(&name.as_str()) || before == "sector." =>
+        {
+            names(inner, &format!("{before}{name}."))
+        }
+        _ => vec![format!("{before}{name}")],
+    };
+    tree.iter().flat_map(named).collect()
+}
+
+#[test]
+fn every_fact_of_every_procedure_has_a_section_or_is_named_as_one_only_files_change() {
+    let known = |list: &str, name: &str| {
+        let here = SECTIONS.iter().filter(|section| section.list == list);
+        let inner = SECTIONS.iter().any(|section| section.list == name && !name.is_empty());
+        inner
+            || here.clone().any(|section| section.keyed && name == "key")
+            || here.clone().any(|section| section.fields.iter().any(|field| field.name == name))
+            || list.is_empty() && (name == "code" || name == "effective_from" || FILE_ONLY.contains(&name))
+    };
+    let mut unknown = Vec::new();
+    for tree in trees() {
+        let mut things: Vec<(&str, Tree)> = vec![("", tree.clone())];
+        for section in SECTIONS.iter().filter(|section| !section.list.is_empty()) {
+            let outers = section.parent.map_or(0, |parent| tree[parent].as_array().unwrap().len());
+            let outers = if section.is_nested() { (0..outers).map(Some).collect() } else { vec![None] };
+            for outer in outers {
+                let items = section.items(&tree, outer).into_iter().cloned();
+                things.extend(items.map(|item| (section.list, item)));
+            }
+        }
+        for (list, thing) in things {
+            let strange = names(&thing, "").into_iter().filter(|name| !known(list, name));
+            unknown.extend(strange.map(|name| format!("{list}.{name}")));
+        }
+    }
+    unknown.sort();
+    unknown.dedup();
+    assert_eq!(unknown, [""; 0]);
+}
+
+#[test]
+fn a_time_of_its_own_needs_its_rule_and_goes_when_both_are_taken_away() {
+    let section = section("rieng").unwrap();
+    let read = |tree: &mut Tree, pairs: &[(&str, &str)]| {
+        let typed = |name: &str| -> Vec<String> {
+            pairs.iter().filter(|(known, _)| *known == name).map(|(_, v)| (*v).to_owned()).collect()
+        };
+        section.read(tree, &typed).map_err(|errors| errors[0].path.clone())
+    };
+    let counter = [("counter.source_mark", "L"), ("counter.source_text", "Điều 17")];
+    let mut tree = Tree::new();
+    let half =
+        [&counter[..], &[("sector.acceptance.limit_n", "3"), ("sector.acceptance.limit_unit", "days")]];
+    assert_eq!(read(&mut tree, &half.concat()), Err("sector.acceptance.source_text".to_owned()));
+    let whole = [("sector.acceptance.source_mark", "L"), ("sector.acceptance.source_text", "Điều 9")];
+    assert_eq!(read(&mut tree, &[half.concat(), whole.to_vec()].concat()), Ok(()));
+    assert_eq!(tree["sector"]["acceptance"]["limit"], json!({ "n": 3, "unit": "days" }));
+    assert_eq!(read(&mut tree, &counter), Ok(()));
+    assert!(!tree.contains_key("sector"));
 }
 
 #[test]

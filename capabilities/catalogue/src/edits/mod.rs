@@ -9,6 +9,7 @@ mod fields;
 #[cfg(test)]
 mod fields_tests;
 mod findings;
+mod nested;
 mod publishing;
 mod rules;
 mod sections;
@@ -22,7 +23,7 @@ pub use export::export;
 pub use fields::{FieldSpec, Input, Place, Section};
 pub use publishing::Candidate;
 pub use rules::{Unready, later_than};
-pub use sections::{SECTIONS, UNITS, section};
+pub use sections::{FILE_ONLY, SECTIONS, UNITS, section};
 pub(crate) use write::without_regime;
 
 use kernel::{Day, Fault, Id, Moment};

@@ -13,6 +13,9 @@ const fn may(name: &'static str, input: Input) -> FieldSpec {
     FieldSpec { name, input, required: false }
 }
 
+/// Facts of a procedure that no section holds: they are changed in its file.
+pub const FILE_ONLY: &[&str] = &["effective_to", "sentence"];
+
 /// The units of limits, in the words of a file.
 pub const UNITS: [&str; 6] = ["working_days", "days", "working_hours", "hours", "months", "same_day"];
 
@@ -88,6 +91,13 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        slug: "mien-phi",
+        list: "waiver",
+        parent: Some("fee"),
+        keyed: false,
+        fields: &[must("when", Input::Condition), must("reason", Input::Pair), must("source", Input::Source)],
+    },
+    Section {
         slug: "giay-to",
         list: "paper",
         parent: None,
@@ -158,6 +168,10 @@ pub const SECTIONS: &[Section] = &[
             may("back", Input::Line),
             may("may_attach_result", Input::Flag),
             may("waits_for_consults", Input::Flag),
+            may("waits_for_parts", Input::Flag),
+            may("person_does", Input::Pair),
+            may("excluded.why", Input::Pair),
+            may("excluded.source", Input::Source),
         ],
     },
     Section {
@@ -171,6 +185,25 @@ pub const SECTIONS: &[Section] = &[
             may("agency", Input::Line),
             must("limit", Input::Limit),
             must("silence", Input::Word(silences)),
+            must("source", Input::Source),
+            may("when", Input::Condition),
+            may("excluded.why", Input::Pair),
+            may("excluded.source", Input::Source),
+        ],
+    },
+    Section {
+        slug: "phan-viec",
+        list: "part",
+        parent: Some("step"),
+        keyed: true,
+        fields: &[
+            must("name", Input::Pair),
+            must("citizen", Input::Pair),
+            may("procedure", Input::Line),
+            may("unit", Input::Word(unit_kinds)),
+            may("agency", Input::Line),
+            must("limit", Input::Limit),
+            may("result", Input::Line),
             must("source", Input::Source),
             may("when", Input::Condition),
         ],
@@ -188,10 +221,29 @@ pub const SECTIONS: &[Section] = &[
             must("tier", Input::Words(tiers)),
             must("service", Input::Word(services)),
             must("decision", Input::Line),
+            must("field.name", Input::Pair),
+            must("field.key", Input::Line),
+            may("replaces", Input::Lines),
             must("minutes", Input::Number),
             must("decides", Input::Pair),
             must("competent", Input::Word(unit_kinds)),
             must("source", Input::Source),
+        ],
+    },
+    Section {
+        slug: "rieng",
+        list: "",
+        parent: None,
+        keyed: false,
+        fields: &[
+            may("counter.result_at_once", Input::Flag),
+            must("counter.source", Input::Source),
+            may("sector.acceptance.limit", Input::Limit),
+            may("sector.acceptance.source", Input::Source),
+            may("sector.supplement_within.limit", Input::Limit),
+            may("sector.supplement_within.source", Input::Source),
+            may("sector.closes_after.limit", Input::Limit),
+            may("sector.closes_after.source", Input::Source),
         ],
     },
     Section {

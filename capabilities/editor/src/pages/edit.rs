@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use catalogue::difference;
-use catalogue::edits::{Edit, EditState, SECTIONS, Unready};
+use catalogue::edits::{Edit, EditState, FILE_ONLY, SECTIONS, Unready};
 use kernel::{Day, Failure, Id};
 use web::parts::{Field, Mistake, Tag};
 use web::{Answer, Form, Pairs, Visitor};
@@ -48,6 +48,8 @@ struct EditPage {
     /// They may publish it or give it back.
     decides: bool,
     sections: Vec<SectionLink>,
+    /// What only files can change.
+    file_only: String,
     unready: Vec<(String, Option<String>)>,
     /// The steps do not fit into the limit.
     too_long: bool,
@@ -68,6 +70,12 @@ pub(crate) fn section_links(v: &Visitor, edit: &Edit, here: &str) -> Vec<Section
         here: section.slug == here,
     };
     SECTIONS.iter().filter(|section| !section.is_nested()).map(link).collect()
+}
+
+/// What no section holds, in words.
+fn file_only(v: &Visitor) -> String {
+    let named = |name: &&str| v.t(&format!("editor-file-only-{}", name.replace('_', "-"))).into_owned();
+    FILE_ONLY.iter().map(named).collect::<Vec<_>>().join("; ")
 }
 
 /// `/can-bo/thu-tuc/{ma}/sua/{ban}`.
@@ -116,6 +124,7 @@ async fn page(
         proposed: edit.state == EditState::Proposed,
         decides: !mine && edit.state == EditState::Proposed,
         sections: section_links(v, edit, ""),
+        file_only: file_only(v),
         unready: match open {
             true => candidate.unready.iter().map(|one| unready(v, one)).collect(),
             false => Vec::new(),

@@ -17,7 +17,7 @@ use web::parts::{Field, Mistake};
 use web::{Answer, Form, Pairs, Visitor};
 
 /// Sections with so few facts that every item is a form of its own on one page.
-const INLINE: [&str; 6] = ["thoi-han", "chung", "doi-tuong", "cach-nop", "ket-qua", "can-cu"];
+const INLINE: [&str; 7] = ["thoi-han", "chung", "rieng", "doi-tuong", "cach-nop", "ket-qua", "can-cu"];
 
 /// An item in a list, or as a form.
 struct ItemBox {
@@ -29,8 +29,8 @@ struct ItemBox {
     removable: bool,
     inputs: Vec<Field>,
     inner: Vec<ItemBox>,
-    /// Where an item inside it is added, and its words.
-    add_inner: Option<(String, String)>,
+    /// Where items inside it are added, and the words for each kind.
+    add_inner: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -73,7 +73,8 @@ fn tree(edit: &Edit) -> Result<Tree, Failure> {
 
 /// What people call an item.
 fn title(v: &Visitor, item: &Tree) -> String {
-    let named = ["name", "label", "title", "text", "number", "code"].iter().find_map(|name| item.get(*name));
+    let names = ["name", "label", "title", "text", "reason", "number", "code"];
+    let named = names.iter().find_map(|name| item.get(*name));
     let words = match named {
         Some(Value::String(word)) => Some(word.clone()),
         Some(text) => {
@@ -101,7 +102,11 @@ fn about(v: &Visitor, section: &Section, item: &Tree) -> String {
         "question" => {
             said.extend(item.get("kind").and_then(text).map(|kind| crate::words::word(v, &kind)));
         }
-        "step" | "consult" => {
+        "waiver" => {
+            let when = item.get("when").and_then(text);
+            said.extend(when.map(|when| format!("{}: {when}", label(v, "when"))));
+        }
+        "step" | "consult" | "part" => {
             let role = item.get("role").or_else(|| item.get("unit")).and_then(text);
             said.extend(role.map(|role| crate::words::word(v, &role)));
             let limit = item.get("limit").and_then(|limit| serde_json::from_value(limit.clone()).ok());
@@ -133,7 +138,7 @@ fn boxed(
                     .and_then(|label| label.get("vi"))
                     .and_then(Value::as_str)
                     .map_or_else(|| v.t("editor-always").into_owned(), str::to_owned),
-                "" => v.t("editor-section-chung").into_owned(),
+                "" => v.t(&format!("editor-section-{}", section.slug)).into_owned(),
                 _ => title(v, item),
             },
         ),
@@ -143,14 +148,14 @@ fn boxed(
         removable: place.at.is_some() && !section.list.is_empty(),
         inputs: inputs(v, section, place, item, typed, mistakes),
         inner: Vec::new(),
-        add_inner: None,
+        add_inner: Vec::new(),
     }
 }
 
-/// The section inside the items of another.
-fn inside(section: &Section) -> Option<&'static Section> {
-    let holds = |inner: &&Section| inner.parent == Some(section.list) && !section.list.is_empty();
-    catalogue::edits::SECTIONS.iter().find(holds)
+/// The sections inside the items of another.
+fn inside(section: &Section) -> impl Iterator<Item = &'static Section> {
+    let holds = move |inner: &&Section| inner.parent == Some(section.list) && !section.list.is_empty();
+    catalogue::edits::SECTIONS.iter().filter(holds)
 }
 
 fn section_page(
@@ -168,14 +173,14 @@ fn section_page(
     let mut items = Vec::new();
     for (at, item) in all.iter().enumerate() {
         let mut one = boxed(v, edit, section, place(at), Some(item), none);
-        if let Some(inner) = inside(section) {
+        for inner in inside(section) {
             let place = |own: Option<usize>| Place { outer: Some(at), at: own };
             let inners = inner.items(&tree, Some(at));
             let inners = inners.iter().enumerate();
-            one.inner =
-                inners.map(|(own, item)| boxed(v, edit, inner, place(Some(own)), Some(item), none)).collect();
+            one.inner
+                .extend(inners.map(|(own, item)| boxed(v, edit, inner, place(Some(own)), Some(item), none)));
             let url = v.url(&format!("{}/muc/{}/{}", edit_path(edit), inner.slug, place(None).slug()));
-            one.add_inner = Some((url, v.t(&format!("editor-add-{}", inner.slug)).into_owned()));
+            one.add_inner.push((url, v.t(&format!("editor-add-{}", inner.slug)).into_owned()));
         }
         items.push(one);
     }
