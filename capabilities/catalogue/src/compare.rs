@@ -1,22 +1,41 @@
-//! A procedure file beside its record in the national catalogue: every difference, by source.
+//! A procedure made here beside its record in the national catalogue: every difference, by source.
 
 use crate::model::{Fee, Mark, Source, Tier};
-use crate::national::{ChannelRow, FeeRead, LimitRead, NationalProcedure, NationalRecord, reading};
+use crate::national::{
+    ChannelRow, FeeRead, LimitRead, NationalProcedure, NationalRecord, NationalUse, reading, store,
+};
 use crate::revision::Revision;
+use crate::shelf::Catalogue;
 use crate::words::Way;
-use kernel::{Limit, LimitUnit};
+use ::store::Tx;
+use kernel::{Failure, Limit, LimitUnit};
 use std::fmt;
+
+/// What is compared.
+pub const COMPARED: [&str; 11] = [
+    "name",
+    "decision",
+    "field",
+    "tier",
+    "channel",
+    "limit",
+    "consultation",
+    "fee",
+    "papers",
+    "result",
+    "basis",
+];
 
 /// Where a file and the national record do not say the same.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// What: `limit`, `fee`, `result` and so on.
+    /// What: one of [`COMPARED`].
     pub field: &'static str,
-    /// What the file says.
+    /// What the file says, in Vietnamese; empty where it says nothing.
     pub ours: String,
     /// How sure the file is; none where it says nothing.
     pub mark: Option<Mark>,
-    /// What the record says.
+    /// What the record says, in Vietnamese; empty where it says nothing.
     pub theirs: String,
     /// The record's prose says what the file says, though its table does not.
     pub in_prose: bool,
@@ -26,7 +45,30 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mark = self.mark.map_or_else(String::new, |mark| format!(" [{mark:?}]"));
         let prose = if self.in_prose { " (its prose agrees with the file)" } else { "" };
-        write!(f, "{}: file `{}`{mark}, record `{}`{prose}", self.field, self.ours, self.theirs)
+        let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+        write!(f, "{}: file `{}`{mark}, record `{}`{prose}", self.field, said(&self.ours), said(&self.theirs))
+    }
+}
+
+/// The imported record of a code, beside a procedure made here.
+#[derive(Clone, Debug)]
+pub struct RecordBeside {
+    /// Every difference, in the order of [`COMPARED`].
+    pub differences: Vec<Difference>,
+    /// When each text of the record was imported, and from which file; newest first.
+    pub uses: Vec<NationalUse>,
+}
+
+impl Catalogue {
+    /// How a text stands beside the imported record of its code; none where none was imported.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn beside_record(&self, revision: &Revision) -> Result<Option<RecordBeside>, Failure> {
+        let code = revision.code().to_owned();
+        let read = move |tx: &mut Tx<'_>| Ok((store::in_use(tx, &code)?, store::history(tx, &code)?));
+        let (held, uses) = self.db().read(read).await?;
+        Ok(held.map(|(_, record)| RecordBeside { differences: differences(revision, &record), uses }))
     }
 }
 
@@ -68,7 +110,7 @@ struct Found(Vec<Difference>);
 
 impl Found {
     fn add(&mut self, field: &'static str, ours: &str, mark: Option<Mark>, theirs: &str, in_prose: bool) {
-        let (ours, theirs) = (said(ours), said(theirs));
+        let (ours, theirs) = (words(ours), words(theirs));
         self.0.push(Difference { field, ours, mark, theirs, in_prose });
     }
 
@@ -82,10 +124,6 @@ impl Found {
 /// One space between words, so that line breaks of the record are no difference.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn said(text: &str) -> String {
-    if text.trim().is_empty() { "nothing".to_owned() } else { words(text) }
 }
 
 fn joined<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
@@ -166,7 +204,7 @@ fn limits(found: &mut Found, revision: &Revision, record: &Record) {
     let written = |limit: Limit| limit_words(limit, &limit.n.to_string());
     let printed = |row: &ChannelRow| match &row.limit {
         LimitRead::Unit { limit } => Some(format!("{} {}", way_words(row.by), written(*limit))),
-        LimitRead::NoUnit { text } => Some(format!("{} {text} (no unit)", way_words(row.by))),
+        LimitRead::NoUnit { text } => Some(format!("{} {text} (không có đơn vị)", way_words(row.by))),
         LimitRead::NotStated => None,
     };
     let theirs = joined(rows.iter().filter_map(printed));
@@ -220,7 +258,7 @@ fn fees(found: &mut Found, revision: &Revision, record: &Record) {
         joined(theirs.iter().map(|one| money(*one)))
     };
     let ours = |fee: &Fee| {
-        let council = if fee.by_council { " (set by the council)" } else { "" };
+        let council = if fee.by_council { " (do hội đồng nhân dân quy định)" } else { "" };
         format!("{}: {}{council}", fee.name.vi, money(fee.amount.0))
     };
     for fee in fees.iter().filter(|fee| !theirs.contains(&fee.amount.0)) {
@@ -240,8 +278,8 @@ fn papers(found: &mut Found, revision: &Revision, record: &Record) {
     let notes = rows().filter(|row| row.note).count();
     let theirs = rows().count() - notes;
     if ours != theirs {
-        let theirs = format!("{theirs} papers, {notes} notes");
-        found.add("papers", &format!("{ours} papers"), None, &theirs, false);
+        let theirs = format!("{theirs} giấy tờ, {notes} ghi chú");
+        found.add("papers", &format!("{ours} giấy tờ"), None, &theirs, false);
     }
 }
 

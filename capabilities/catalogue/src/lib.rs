@@ -38,10 +38,10 @@ mod words;
 
 pub use answer::{Answer, Answers, shown};
 pub use check::check;
-pub use compare::Difference;
+pub use compare::{COMPARED, Difference, RecordBeside};
 pub use condition::Condition;
 pub use durations::{Durations, FEWEST, HomeSlot};
-pub use edits::{Change, ChangeKind, Edits, Fact, FactChange, What, difference, export};
+pub use edits::{Change, ChangeKind, Edits, Fact, FactChange, What, difference, everything, export};
 pub use entry::Entry;
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use life_event::{EventStep, LifeEvent, Together};
@@ -53,7 +53,9 @@ pub use national::{
     Related, Settled, Times, Unread, findings, import, open_again, settle,
 };
 pub use offices_named::offices_named;
-pub use pages::{PlaceFields, PlaceTyped, limit_words, place_fields, place_name, preview};
+pub use pages::{
+    PlaceFields, PlaceTyped, fee_read, limit_read, limit_words, place_fields, place_name, preview,
+};
 pub use parse::Problem;
 pub use place::{ELSEWHERE, PLACE_PARTS, Place, place_parts, province_code};
 pub use regime::{

@@ -13,7 +13,7 @@ mod tests;
 use accounts::Accounts;
 use catalogue::{Edits, Revision};
 use kernel::Permission::Edit;
-use pages::{actions, compare, doubts, edit, home, missed, preview, procedure, section};
+use pages::{actions, beside, compare, doubts, edit, home, missed, preview, procedure, section};
 use std::sync::Arc;
 use web::{Access, Answer, Room, Routes, Source, Visitor};
 
@@ -107,6 +107,7 @@ pub fn room(edits: Edits, accounts: Accounts, previews: Previews) -> Room {
         .form("/can-bo/tu-khong-thay", "editor.settle-term", EDITOR, missed::settle)
         .page("/can-bo/thu-tuc/{ma}", "editor.procedure", EDITOR, procedure::show)
         .page("/can-bo/thu-tuc/{ma}/so-sanh", "editor.compare", EDITOR, compare::show)
+        .page("/can-bo/thu-tuc/{ma}/quoc-gia", "editor.beside-national", EDITOR, beside::show)
         .page("/can-bo/thu-tuc/{ma}/sua", "editor.edits", EDITOR, procedure::edits)
         .form("/can-bo/thu-tuc/{ma}/sua", "editor.start", EDITOR, procedure::start)
         .form("/can-bo/thu-tuc/{ma}/khoi-phuc", "editor.roll-back", EDITOR, procedure::roll_back)

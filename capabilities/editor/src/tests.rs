@@ -51,6 +51,9 @@ fn every_fact_and_every_word_of_a_procedure_has_words_for_people() {
             }
         }
     }
+    for field in catalogue::COMPARED {
+        need(format!("editor-beside-{field}"), &mut missing);
+    }
     for name in FILE_ONLY {
         need(format!("editor-file-only-{}", name.replace('_', "-")), &mut missing);
     }

@@ -1,7 +1,7 @@
 //! Facts of a procedure, and how two texts differ, in words.
 
-use catalogue::edits::Unready;
-use catalogue::{Change, ChangeKind, Fact, FactChange};
+use catalogue::edits::{Asked, Unready};
+use catalogue::{Change, ChangeKind, Fact, FactChange, Way, What};
 use web::Visitor;
 use web::parts::{Tag, Tone};
 
@@ -128,6 +128,33 @@ fn is_word(name: &str) -> bool {
     )
 }
 
+/// What a national record leaves open, in words.
+fn asked_words(v: &Visitor, asked: &Asked) -> String {
+    match asked {
+        Asked::General { service: true } => v.t("editor-unready-asked-general-service").into_owned(),
+        Asked::General { service: false } => v.t("editor-unready-asked-general").into_owned(),
+        Asked::Fee { several: true } => v.t("editor-unready-asked-fee-several").into_owned(),
+        Asked::Fee { several: false } => v.t("editor-unready-asked-fee-kind").into_owned(),
+        Asked::Flow => v.t("editor-unready-asked-flow").into_owned(),
+        Asked::Limit { rows, doubted } => {
+            let row = |(by, printed): &(Way, String)| {
+                let printed = if printed.is_empty() {
+                    v.t("editor-beside-nothing").into_owned()
+                } else {
+                    format!("“{printed}”")
+                };
+                format!("{}: {printed}", word(v, by.name()))
+            };
+            let rows = rows.iter().map(row).chain(doubted.iter().map(|text| format!("“{text}”")));
+            let told = rows.collect::<Vec<_>>().join("; ");
+            match told.is_empty() {
+                true => v.t("editor-unready-asked-limit-none").into_owned(),
+                false => v.t1("editor-unready-asked-limit", "rows", told).into_owned(),
+            }
+        }
+    }
+}
+
 /// What stands in the way of publishing, in words; the second half is English where only English
 /// was written.
 pub(crate) fn unready(v: &Visitor, unready: &Unready) -> (String, Option<String>) {
@@ -143,6 +170,14 @@ pub(crate) fn unready(v: &Visitor, unready: &Unready) -> (String, Option<String>
         Unready::StepsTooLong { takes, leaves } => {
             v.t2("editor-unready-steps-too-long", "takes", *takes, "leaves", *leaves)
         }
+        Unready::Blank { fact } => v.t1("editor-unready-blank", "fact", label(v, fact)),
+        Unready::Lacks { what: What::Basis, name } => {
+            v.t1("editor-unready-basis-without-number", "name", name.get(v.lang))
+        }
+        Unready::Lacks { name, .. } => v.t1("editor-unready-result-without-code", "name", name.get(v.lang)),
+        Unready::FeeAsked { name } => v.t1("editor-unready-fee-asked", "name", name.get(v.lang)),
+        Unready::Replaced { by } => v.t1("editor-unready-replaced", "by", by),
+        Unready::Asked(asked) => asked_words(v, asked).into(),
         Unready::Check(problem) => {
             let words = format!("{}. {}.", problem.what, problem.remedy);
             return (v.t("editor-unready-check").into_owned(), Some(words));

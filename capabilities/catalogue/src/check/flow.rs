@@ -297,7 +297,7 @@ pub(super) fn keys_of(step: &Step) -> impl Iterator<Item = &str> {
 }
 
 /// A limit in working hours, eight to a day, five days to a week; days rounded down, or up.
-fn working_hours(limit: Limit, up: bool) -> Option<u32> {
+pub(super) fn working_hours(limit: Limit, up: bool) -> Option<u32> {
     let of_days = |days: u32| if up { (days * 40).div_ceil(7) } else { days * 40 / 7 };
     match limit.unit {
         LimitUnit::WorkingHours => Some(limit.n),

@@ -83,6 +83,11 @@ pub(crate) fn steps_too_long(revision: &Revision, file: &SourceFile) -> Option<(
     Checker::new(file, revision).too_long()
 }
 
+/// A limit in working hours, days rounded down; none where it cannot be counted in working time.
+pub(crate) fn working_hours(limit: Limit) -> Option<u32> {
+    flow::working_hours(limit, false)
+}
+
 /// Checks one procedure file.
 pub(crate) struct Checker<'a> {
     file: &'a SourceFile,

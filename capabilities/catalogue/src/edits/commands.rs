@@ -4,8 +4,9 @@
 use super::fields::{keys, new_key};
 use super::publishing::{self, Candidate};
 use super::rules::{may_write, refusal};
-use super::{Edit, EditEvent, EditKind, EditState, Place, Section, store, write};
+use super::{Edit, EditEvent, EditKind, EditState, Place, Section, from_record, store, write};
 use crate::model::Procedure;
+use crate::national;
 use crate::shelf::Catalogue;
 use ::store::{Db, Tx, form_key};
 use kernel::{Clock, Day, Failure, Fault, FieldError, Id, Ids, Refusal};
@@ -107,10 +108,11 @@ impl Edits {
         blocking(move || publishing::candidate(&catalogue, &edit, today)).await
     }
 
-    /// Begins a change of a procedure: from the text that would hold on the day.
+    /// Begins a change of a procedure: from the text that would hold on the day. Where only a
+    /// national record stands under the code, the change makes a procedure from it.
     ///
     /// # Errors
-    /// Absent when the procedure is not made here; a day that has passed.
+    /// Absent when nothing stands under the code; a day that has passed.
     pub async fn start(
         &self,
         stamp: &Stamp,
@@ -122,8 +124,24 @@ impl Edits {
         self.refresh().await?;
         let versions = self.catalogue.versions(code);
         let begun = versions.iter().rev().find(|version| version.procedure.effective_from <= from);
-        let base = begun.or_else(|| versions.first()).ok_or_else(Refusal::absent)?;
-        self.begin(stamp, EditKind::Change, &base.procedure, (base.id, None), (from, reason)).await
+        match begun.or_else(|| versions.first()) {
+            Some(base) => {
+                let kind = (EditKind::Change, Some(base.id), None);
+                self.begin(stamp, kind, &base.procedure, (from, reason)).await
+            }
+            None => {
+                let text = self.made_from_record(code, from).await?;
+                self.begin(stamp, (EditKind::Create, None, None), &text, (from, reason)).await
+            }
+        }
+    }
+
+    /// The procedure that the record of a code makes.
+    async fn made_from_record(&self, code: &str, from: Day) -> Result<Procedure, Failure> {
+        let code = code.to_owned();
+        let held = self.db().read(move |tx| Ok(national::store::in_use(tx, &code)?)).await?;
+        let (_, record) = held.ok_or_else(Refusal::absent)?;
+        Ok(from_record::procedure(&national::reading::read(&record), from))
     }
 
     /// Begins a change that restates an older text from a day on.
@@ -142,8 +160,8 @@ impl Edits {
         self.refresh().await?;
         let versions = self.catalogue.versions(code);
         let older = versions.iter().find(|version| version.id == to).ok_or_else(Refusal::absent)?;
-        let kind = EditKind::Rollback;
-        self.begin(stamp, kind, &older.procedure, (older.id, Some(older.id)), (from, reason)).await
+        let kind = (EditKind::Rollback, Some(older.id), Some(older.id));
+        self.begin(stamp, kind, &older.procedure, (from, reason)).await
     }
 
     fn day_ahead(&self, from: Option<Day>) -> Result<Day, Refusal> {
@@ -157,9 +175,8 @@ impl Edits {
     async fn begin(
         &self,
         stamp: &Stamp,
-        kind: EditKind,
+        (kind, base, restates): (EditKind, Option<Id>, Option<Id>),
         text: &Procedure,
-        (base, restates): (Id, Option<Id>),
         (from, reason): (Day, &str),
     ) -> Result<Id, Failure> {
         let reason = said(reason, "reason", false)?;
@@ -171,7 +188,7 @@ impl Edits {
             id: self.ids.next(),
             code: text.code.clone(),
             kind,
-            base: Some(base),
+            base,
             restates,
             author: stamp.account,
             started_at: now,

@@ -141,7 +141,12 @@ impl Edits {
         }
         let versions = self.catalogue.versions(code);
         let before = versions.iter().rev().find(|version| version.procedure.effective_from < found.from);
-        if !before.is_some_and(|before| before.in_force(found.from)) {
+        let stays = match before {
+            Some(before) => before.in_force(found.from),
+            // One made from a national record: the record stands under the code again.
+            None => self.catalogue.national(code).is_some(),
+        };
+        if !stays {
             return Err(refusal("edit-cancel-gap").into());
         }
         let (id, edit, by, now) = (found.id, found.edit, stamp.account, self.clock.civil());

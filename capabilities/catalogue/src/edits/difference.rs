@@ -133,6 +133,21 @@ pub fn difference(a: &Procedure, b: &Procedure) -> Vec<Change> {
     changes
 }
 
+/// All that a text says, as what is new: for one that follows no other.
+pub fn everything(procedure: &Procedure) -> Vec<Change> {
+    let mut nothing = procedure.clone();
+    nothing.limit.clear();
+    nothing.fee.clear();
+    nothing.paper.clear();
+    nothing.page.clear();
+    nothing.step.clear();
+    nothing.who.clear();
+    nothing.way.clear();
+    nothing.result.clear();
+    nothing.basis.clear();
+    difference(&nothing, procedure)
+}
+
 /// All that a file says, whatever its comments and its layout.
 pub(crate) fn substance(procedure: &Procedure) -> String {
     tree(procedure).map(|tree| Value::Object(tree).to_string()).unwrap_or_default()

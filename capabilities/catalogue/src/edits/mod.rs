@@ -1,6 +1,7 @@
 //! Changing procedures: what differs, drafts of change, publishing by a second person, rolling
 //! back, and what is published as files again.
 
+mod asked;
 mod commands;
 mod deciding;
 mod difference;
@@ -9,19 +10,25 @@ mod fields;
 #[cfg(test)]
 mod fields_tests;
 mod findings;
+mod from_record;
 mod nested;
 mod publishing;
+mod record_fees;
+#[cfg(test)]
+mod record_tests;
 mod rules;
 mod sections;
 pub(crate) mod store;
 mod write;
 
+pub use asked::Asked;
 pub use commands::{Edits, ItemAct, Stamp};
-pub use difference::{Change, ChangeKind, Fact, FactChange, What, difference};
+pub use difference::{Change, ChangeKind, Fact, FactChange, What, difference, everything};
 pub(crate) use difference::{core_substance, substance};
 pub use export::export;
 pub use fields::{FieldSpec, Input, Place, Section};
 pub use publishing::Candidate;
+pub(crate) use record_fees::FEE_DOUBTS;
 pub use rules::{Unready, later_than};
 pub use sections::{FILE_ONLY, SECTIONS, UNITS, section};
 pub(crate) use write::without_regime;
@@ -37,6 +44,8 @@ kernel::words! {
         Change = "change",
         /// Restate an older text from a day on.
         Rollback = "rollback",
+        /// Make a procedure that can be applied for here, from its national record.
+        Create = "create",
     }
 }
 
@@ -77,7 +86,7 @@ pub struct Edit {
     pub code: String,
     /// What it sets out to do.
     pub kind: EditKind,
-    /// The published text it was made from.
+    /// The published text it was made from; none where it was made from a record.
     pub base: Option<Id>,
     /// The older text that is restated.
     pub restates: Option<Id>,

@@ -1,15 +1,17 @@
 //! A change as the text it would be, and what the checks of files say of it.
 
+use super::asked::asked;
 use super::export::{of_code, path_of};
 use super::rules::{Beside, Unready, unready};
-use super::{Edit, write};
+use super::{Asked, Edit, EditKind, write};
 use crate::model::Procedure;
 use crate::parse::{self, Problem};
 use crate::revision::Revision;
 use crate::shelf::Catalogue;
 use crate::source_files::SourceFile;
 use crate::stock::Shelf;
-use crate::{check, store};
+use crate::{check, national, store};
+use ::store::Tx;
 use kernel::{Day, Failure, Fault, Id};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,10 +52,31 @@ pub(super) fn candidate(catalogue: &Catalogue, edit: &Edit, today: Day) -> Resul
     let standing =
         versions.iter().rev().find(|version| version.procedure.effective_from <= edit.from).cloned();
     let too_long = check::steps_too_long(&revision, &file);
-    let beside = Beside { standing: standing.as_deref(), today, problems, too_long };
+    let beside = Beside {
+        standing: standing.as_deref(),
+        is_published: !versions.is_empty(),
+        asked: asked_of(catalogue, edit)?,
+        replaced_by: shelf.successor(&edit.code, edit.from).map(str::to_owned),
+        today,
+        problems,
+        too_long,
+    };
     let unready = unready(edit, &procedure, beside);
     let later = super::later_than(versions, edit.from);
     Ok(Candidate { revision: Arc::new(revision), file, unready, standing, later })
+}
+
+/// What the record leaves open that a procedure is made from.
+fn asked_of(catalogue: &Catalogue, edit: &Edit) -> Result<Vec<Asked>, Failure> {
+    if edit.kind != EditKind::Create {
+        return Ok(Vec::new());
+    }
+    let (code, id) = (edit.code.clone(), edit.id);
+    let read =
+        move |tx: &mut Tx<'_>| Ok((national::store::in_use(tx, &code)?, super::store::events(tx, id)?));
+    let (held, history) = catalogue.db().read_blocking(read)?;
+    let read = held.map(|(_, record)| national::reading::read(&record));
+    Ok(read.map(|read| asked(&read, &history)).unwrap_or_default())
 }
 
 /// The change with its steps made shorter until they fit into the shortest limit; none when that

@@ -1,6 +1,7 @@
 //! What stands in the way of publishing a change. Pure.
 
-use super::{Edit, EditKind};
+use super::record_fees::is_asked;
+use super::{Asked, Edit, EditKind, What};
 use crate::model::{Procedure, Text};
 use crate::parse::Problem;
 use crate::revision::Revision;
@@ -32,6 +33,30 @@ pub enum Unready {
         /// Working hours the limit leaves.
         leaves: u32,
     },
+    /// A fact of the procedure itself is empty.
+    Blank {
+        /// Its name in the file.
+        fact: &'static str,
+    },
+    /// A result has no code, or a legal basis no number.
+    Lacks {
+        /// Which of the two.
+        what: What,
+        /// What it is called.
+        name: Text,
+    },
+    /// Nobody has set the amount of a fee yet.
+    FeeAsked {
+        /// What the fee is called.
+        name: Text,
+    },
+    /// The national record it is made from does not say it.
+    Asked(Asked),
+    /// Another procedure takes the place of this code by then.
+    Replaced {
+        /// The code of that one.
+        by: String,
+    },
     /// Anything else that a file would be refused for.
     Check(Problem),
 }
@@ -40,6 +65,12 @@ pub enum Unready {
 pub(crate) struct Beside<'a> {
     /// The published text that would hold on the first day without this change.
     pub(crate) standing: Option<&'a Revision>,
+    /// Whether any text of the procedure is published.
+    pub(crate) is_published: bool,
+    /// What a national record leaves open, for a procedure made from it.
+    pub(crate) asked: Vec<Asked>,
+    /// The procedure that takes the place of this one by its first day.
+    pub(crate) replaced_by: Option<String>,
     /// Today, in civil time.
     pub(crate) today: Day,
     /// What the checks of files say of the text.
@@ -63,12 +94,20 @@ pub(crate) fn unready(edit: &Edit, procedure: &Procedure, beside: Beside<'_>) ->
             all.push(Unready::DayInUse);
         }
     }
+    // Of a procedure made from a record no text may stand yet; of any other, one must.
+    let creates = edit.kind == EditKind::Create;
+    if creates == beside.is_published && !all.contains(&Unready::BaseChanged) {
+        all.push(Unready::BaseChanged);
+    }
+    all.extend(beside.replaced_by.filter(|_| creates).map(|by| Unready::Replaced { by }));
     if edit.reason.trim().is_empty() {
         all.push(Unready::NoReason);
     }
     if edit.from < beside.today {
         all.push(Unready::PastDay);
     }
+    all.extend(beside.asked.into_iter().map(Unready::Asked));
+    all.extend(empty(procedure));
     let papers = procedure.paper.iter().filter(|paper| paper.source.is_none());
     all.extend(papers.map(|paper| Unready::PaperWithoutBasis { name: paper.name.clone() }));
     all.extend(beside.too_long.map(|(takes, leaves)| Unready::StepsTooLong { takes, leaves }));
@@ -78,6 +117,30 @@ pub(crate) fn unready(edit: &Edit, procedure: &Procedure, beside: Beside<'_>) ->
     };
     let others = beside.problems.into_iter().filter(|problem| !said(problem));
     all.extend(others.map(Unready::Check));
+    all
+}
+
+/// Facts that stand there without saying anything.
+fn empty(procedure: &Procedure) -> Vec<Unready> {
+    let general = [
+        ("name", procedure.name.vi.is_empty()),
+        ("short", procedure.short.vi.is_empty()),
+        ("summary", procedure.summary.vi.is_empty()),
+        ("tier", procedure.tier.is_empty()),
+        ("decision", procedure.decision.is_empty()),
+        ("field.name", procedure.field.name.vi.is_empty()),
+        ("minutes", procedure.minutes == 0),
+        ("decides", procedure.decides.vi.is_empty()),
+    ];
+    let blank = general.into_iter().filter(|(_, is_blank)| *is_blank);
+    let mut all: Vec<Unready> = blank.map(|(fact, _)| Unready::Blank { fact }).collect();
+    let results = procedure.result.iter().filter(|one| one.code.is_empty());
+    all.extend(results.map(|one| Unready::Lacks { what: What::Result, name: one.name.clone() }));
+    let bases = procedure.basis.iter().filter(|one| one.number.is_empty());
+    let named = |name: &String| Text { vi: name.clone(), en: None };
+    all.extend(bases.map(|one| Unready::Lacks { what: What::Basis, name: named(&one.name) }));
+    let fees = procedure.fee.iter().filter(|fee| is_asked(fee));
+    all.extend(fees.map(|fee| Unready::FeeAsked { name: fee.name.clone() }));
     all
 }
 

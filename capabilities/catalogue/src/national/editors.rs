@@ -164,6 +164,11 @@ impl Catalogue {
         Ok(store::body_of(tx, id)?.map(|record| reading::read(&record)))
     }
 
+    /// When each text of a code was imported, newest first.
+    pub fn national_uses(&self, tx: &mut Tx<'_>, code: &str) -> Result<Vec<NationalUse>, Fault> {
+        store::history(tx, code)
+    }
+
     /// The texts of a code one after another, newest first, with what changed.
     pub fn national_history(&self, tx: &mut Tx<'_>, code: &str) -> Result<Vec<NationalChange>, Fault> {
         let uses = store::history(tx, code)?;

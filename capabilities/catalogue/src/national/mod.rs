@@ -74,6 +74,12 @@ impl NationalCatalogue {
         self.0.values().map(of).collect()
     }
 
+    /// Every record.
+    #[cfg(test)]
+    pub(crate) fn records(&self) -> impl Iterator<Item = &NationalRecord> {
+        self.0.values()
+    }
+
     #[cfg(test)]
     pub(crate) fn parse(line: &str) -> NationalCatalogue {
         let record = NationalRecord::of_line(line).unwrap();

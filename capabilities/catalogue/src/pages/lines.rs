@@ -107,7 +107,7 @@ fn begun(words: &str, change: impl Fn(char) -> String) -> String {
 }
 
 /// A limit of the national catalogue in short; what has no unit is quoted.
-pub(crate) fn limit_read(v: &Visitor, limit: &LimitRead) -> String {
+pub fn limit_read(v: &Visitor, limit: &LimitRead) -> String {
     match limit {
         LimitRead::Unit { limit } => limit_in_short(v, *limit),
         LimitRead::NoUnit { text } => v.t1("catalogue-limit-no-unit", "text", text).into_owned(),
@@ -116,7 +116,7 @@ pub(crate) fn limit_read(v: &Visitor, limit: &LimitRead) -> String {
 }
 
 /// A fee of the national catalogue in short, without its note.
-pub(crate) fn fee_read(v: &Visitor, fee: &FeeRead) -> String {
+pub fn fee_read(v: &Visitor, fee: &FeeRead) -> String {
     match fee {
         FeeRead::Amount { amount, .. } => v.money(*amount),
         FeeRead::Free { .. } => v.t("catalogue-fee-said-free").into_owned(),

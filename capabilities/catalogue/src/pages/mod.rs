@@ -37,7 +37,7 @@ pub(crate) use procedure::procedure;
 pub(crate) use search::search;
 pub(crate) use site::{robots, sitemap};
 
-pub use lines::limit_words;
+pub use lines::{fee_read, limit_read, limit_words};
 
 use crate::model::Text;
 use web::Lang;

@@ -5,6 +5,7 @@ use super::head::{crumbs, head, service};
 use super::lines::{capital, fee_read, limit_read, or, tier_key};
 use super::made::way_key;
 use super::prose::{paragraph, prose, without_bullet};
+use crate::edits::FEE_DOUBTS;
 use crate::entry::slug;
 use crate::national::{
     ChannelRow, FeeRead, LimitRead, Listed, NationalPaper, NationalProcedure, NationalUse, Related, reading,
@@ -17,10 +18,6 @@ use kernel::{Day, Failure, Refusal};
 use serde_json::{Value, json};
 use web::parts::Markup;
 use web::{Answer, Lang, Visitor};
-
-/// Doubts that leave no fee to be believed.
-const FEE_DOUBTS: [&str; 5] =
-    ["free-but-council", "free-but-amount", "amount-too-small", "amount-differs", "run-together"];
 
 /// A record as it is read now, with its uses, newest first.
 pub(super) struct Record {

@@ -91,9 +91,22 @@ async fn page(
     })
 }
 
-fn words_of(v: &Visitor, kind: &str) -> String {
+/// A kind of doubt in words.
+pub(crate) fn words_of(v: &Visitor, kind: &str) -> String {
     let key = format!("catalogue-doubt-{kind}");
     if v.has_text(&key) { v.t(&key).into_owned() } else { kind.to_owned() }
+}
+
+/// Who settled a doubt, when and with which words; none while it is open.
+pub(crate) fn settled_words(
+    v: &Visitor,
+    finding: &Finding,
+    who: &dyn Fn(kernel::Id) -> String,
+) -> Option<String> {
+    let settled = finding.settled.as_ref()?;
+    let (by, at) = (who(settled.account), v.when_short(settled.at));
+    let told = v.tx("editor-doubts-settled-by", &[("by", &by), ("at", &at), ("note", &settled.note)]);
+    Some(told.into_owned())
 }
 
 fn line(
@@ -110,12 +123,7 @@ fn line(
     DoubtLine {
         kind_words: words_of(v, &finding.kind),
         url: v.url(&format!("/thu-tuc/{}", finding.code)),
-        settled: finding.settled.as_ref().map(|settled| {
-            let by = who(editor, settled.account);
-            let at = v.when_short(settled.at);
-            v.tx("editor-doubts-settled-by", &[("by", &by), ("at", &at), ("note", &settled.note)])
-                .into_owned()
-        }),
+        settled: settled_words(v, finding, &|account| who(editor, account)),
         code: finding.code.clone(),
         kind: finding.kind.clone(),
         name: finding.name.clone(),

@@ -7,8 +7,8 @@ use crate::words::{ChangeBox, changes, unready};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use catalogue::difference;
-use catalogue::edits::{Edit, EditState, FILE_ONLY, SECTIONS, Unready};
+use catalogue::edits::{Edit, EditKind, EditState, FILE_ONLY, SECTIONS, Unready};
+use catalogue::{difference, everything};
 use kernel::{Day, Failure, Id};
 use web::parts::{Field, Mistake, Tag};
 use web::{Answer, Form, Pairs, Visitor};
@@ -54,6 +54,8 @@ struct EditPage {
     /// The steps do not fit into the limit.
     too_long: bool,
     later: Option<Day>,
+    /// It makes a procedure from a national record: everything in it is new.
+    creates: bool,
     changes: Vec<ChangeBox>,
     day: Vec<Field>,
     give_back: Field,
@@ -103,7 +105,11 @@ async fn page(
         (true, base) => candidate.standing.clone().or(base),
         (false, base) => base.or_else(|| candidate.standing.clone()),
     };
-    let differs = base.map(|base| difference(&base.procedure, &candidate.revision.procedure));
+    let creates = edit.kind == EditKind::Create;
+    let differs = match base {
+        Some(base) if !creates => difference(&base.procedure, &candidate.revision.procedure),
+        _ => everything(&candidate.revision.procedure),
+    };
     let draw = |field: Field| match typed {
         Some(pairs) => field.posted(pairs).mistaken(v, &mistakes),
         None => field,
@@ -131,7 +137,8 @@ async fn page(
         },
         too_long: candidate.unready.iter().any(|one| matches!(one, Unready::StepsTooLong { .. })),
         later: candidate.later.filter(|_| open),
-        changes: changes(v, &differs.unwrap_or_default()),
+        creates,
+        changes: changes(v, &differs),
         day: day_and_reason(v, Some(edit.from), &edit.reason).into_iter().map(draw).collect(),
         give_back: draw(Field::area("note", v.t("editor-return-reason"))),
         mistakes,

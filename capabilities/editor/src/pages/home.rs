@@ -12,6 +12,8 @@ use web::parts::{Pages, Tag, Tone};
 use web::{Answer, Visitor};
 
 const PER_PAGE: u32 = 50;
+/// Most entries that words find; whoever wants another says more.
+const MOST_FOUND: usize = 200;
 /// Fewer letters find too much to be of use.
 const FEWEST_LETTERS: usize = 2;
 
@@ -101,7 +103,7 @@ fn address(query: &str, all: bool) -> String {
     if query.is_empty() { all.to_owned() } else { format!("{all}q={query}&") }
 }
 
-/// The entries asked for: those made here, or everything.
+/// The entries asked for: those made here, or everything; words are looked for in everything.
 fn found(editor: &Editor, v: &Visitor, query: &str, all: bool) -> Vec<Entry> {
     let (catalogue, today) = (editor.edits.catalogue(), v.now.day());
     if query.chars().count() < FEWEST_LETTERS {
@@ -110,8 +112,7 @@ fn found(editor: &Editor, v: &Visitor, query: &str, all: bool) -> Vec<Entry> {
         entries.retain(|entry| all || entry.is_made());
         return entries;
     }
-    let found = catalogue.search(query, today, 200).procedures.into_iter().map(|hit| hit.entry);
-    found.filter(|entry| all || entry.is_made()).collect()
+    catalogue.search(query, today, MOST_FOUND).procedures.into_iter().map(|hit| hit.entry).collect()
 }
 
 /// Procedures made here that stand under no code today: their text is still to begin, or has ended.
@@ -126,27 +127,23 @@ fn ahead(editor: &Editor, entries: &[Entry]) -> Vec<Entry> {
 fn procedure_line(editor: &Editor, v: &Visitor, entry: &Entry, open: &[Edit]) -> ProcedureLine {
     let (catalogue, today) = (editor.edits.catalogue(), v.now.day());
     let mut states = Vec::new();
-    let (mut from, mut next) = (None, None);
+    let mut from = None;
+    let next = catalogue::edits::later_than(&catalogue.versions(entry.code()), today);
     if let Entry::Made(_) = entry {
         let current = catalogue.current(entry.code(), today);
         from = current.as_ref().map(|revision| revision.procedure.effective_from);
-        let versions = catalogue.versions(entry.code());
-        next = catalogue::edits::later_than(&versions, today);
         states.push(match current {
             Some(_) => Tag::new(Tone::Good, v.t("editor-in-force")),
             None => Tag::new(Tone::Wait, v.t("editor-not-in-force")),
         });
-        if next.is_some() {
-            states.push(Tag::new(Tone::Now, v.t("editor-scheduled")));
-        }
+    }
+    if next.is_some() {
+        states.push(Tag::new(Tone::Now, v.t("editor-scheduled")));
     }
     let mine = open.iter().filter(|edit| edit.code == entry.code());
     states.extend(mine.map(|edit| state(v, edit.state)));
     ProcedureLine {
-        url: match entry.is_made() {
-            true => v.url(&format!("/can-bo/thu-tuc/{}", entry.code())),
-            false => v.url(&format!("/thu-tuc/{}", entry.slug())),
-        },
+        url: v.url(&format!("/can-bo/thu-tuc/{}", entry.code())),
         code: entry.code().to_owned(),
         name: entry.short(v.lang).to_owned(),
         field: entry.field().to_owned(),

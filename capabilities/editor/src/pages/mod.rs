@@ -1,6 +1,7 @@
 //! The pages of editors.
 
 pub(crate) mod actions;
+pub(crate) mod beside;
 pub(crate) mod compare;
 pub(crate) mod doubts;
 pub(crate) mod edit;
@@ -8,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod missed;
 pub(crate) mod preview;
 pub(crate) mod procedure;
+pub(crate) mod record;
 pub(crate) mod section;
 
 use crate::Editor;
@@ -45,7 +47,14 @@ pub(crate) fn who(editor: &Editor, account: Id) -> String {
 pub(crate) fn short_of(editor: &Editor, v: &Visitor, code: &str) -> String {
     let catalogue = editor.edits.catalogue();
     let current = catalogue.current(code, v.now.day()).or_else(|| catalogue.versions(code).pop());
-    current.map_or_else(|| code.to_owned(), |one| one.procedure.short.get(v.lang).to_owned())
+    match current {
+        Some(one) => one.procedure.short.get(v.lang).to_owned(),
+        // Before a procedure made from a record is published, the record says what it is called.
+        None => match catalogue.national(code).map(|listed| listed.name.clone()) {
+            Some(name) if !name.is_empty() => name,
+            _ => code.to_owned(),
+        },
+    }
 }
 
 /// Where a change stands, in a word.

@@ -41,6 +41,8 @@ struct ProcedurePage {
     public: String,
     texts: Vec<TextLine>,
     edits: Vec<EditLine>,
+    /// A record of the same code was imported, and so much of it is doubted.
+    imported: bool,
     doubts: usize,
     start: Vec<Field>,
     restore: Vec<Field>,
@@ -60,7 +62,26 @@ enum Sent {
 
 /// `/can-bo/thu-tuc/{ma}`.
 pub(crate) async fn show(State(editor): State<Editor>, v: Visitor, Path(code): Path<String>) -> Answer {
-    v.page(&page(&editor, &v, &code, Sent::Nothing, &Pairs::default(), Vec::new()).await?)
+    drawn(&editor, &v, &code, Sent::Nothing, &Pairs::default(), Vec::new()).await
+}
+
+/// The page of a procedure, or of the record where nothing else stands under the code.
+async fn drawn(
+    editor: &Editor,
+    v: &Visitor,
+    code: &str,
+    sent: Sent,
+    typed: &Pairs,
+    mistakes: Vec<Mistake>,
+) -> Answer {
+    editor.edits.refresh().await?;
+    let status = if sent == Sent::Nothing { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let catalogue = editor.edits.catalogue();
+    if catalogue.versions(code).is_empty() && catalogue.national(code).is_some() {
+        let typed = (sent != Sent::Nothing).then_some(typed);
+        return v.page_with(status, &super::record::page(editor, v, code, typed, mistakes).await?);
+    }
+    v.page_with(status, &page(editor, v, code, sent, typed, mistakes).await?)
 }
 
 /// `/can-bo/thu-tuc/{ma}/sua`: one's own open change, or the form that begins one.
@@ -69,7 +90,7 @@ pub(crate) async fn edits(State(editor): State<Editor>, v: Visitor, Path(code): 
     let mine = all.iter().find(|edit| Some(edit.author) == v.actor.account && edit.state.is_open());
     match mine {
         Some(edit) => Ok(v.see_other(&super::edit_path(edit))),
-        None => v.page(&page(&editor, &v, &code, Sent::Nothing, &Pairs::default(), Vec::new()).await?),
+        None => drawn(&editor, &v, &code, Sent::Nothing, &Pairs::default(), Vec::new()).await,
     }
 }
 
@@ -81,7 +102,6 @@ async fn page(
     typed: &Pairs,
     mistakes: Vec<Mistake>,
 ) -> Result<ProcedurePage, Failure> {
-    editor.edits.refresh().await?;
     let catalogue = editor.edits.catalogue();
     let today = v.now.day();
     let versions = catalogue.versions(code);
@@ -104,6 +124,7 @@ async fn page(
         public: v.url(&format!("/thu-tuc/{}", current.slug())),
         texts: texts(editor, v, code, &versions, (typed, &mistakes)),
         edits: edits.iter().map(|edit| edit_line(editor, v, edit)).collect(),
+        imported: catalogue.national(code).is_some(),
         doubts: catalogue.national(code).map_or(0, |listed| listed.doubts as usize),
         start,
         restore,
@@ -242,8 +263,7 @@ async fn begun_or_again(
                     other => other.to_owned(),
                 };
             }
-            let page = page(editor, v, code, sent, typed, super::mistakes(v, &refusal, "")).await?;
-            v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            drawn(editor, v, code, sent, typed, super::mistakes(v, &refusal, "")).await
         }
     }
 }
@@ -264,8 +284,7 @@ pub(crate) async fn cancel(
             let mut refusal = fields(failure)?;
             refusal.fields.iter_mut().for_each(|field| field.path.clone_from(&note));
             let mistakes = super::mistakes(&v, &refusal, "");
-            let page = page(&editor, &v, &code, Sent::Cancel, &form.pairs, mistakes).await?;
-            v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            drawn(&editor, &v, &code, Sent::Cancel, &form.pairs, mistakes).await
         }
     }
 }
