@@ -92,6 +92,8 @@ pub struct Samples {
     asked: Vec<String>,
     /// The change an editor is writing.
     written: Option<Written>,
+    /// A procedure made here whose code the national catalogue has too.
+    beside: Option<String>,
 }
 
 /// A change of a procedure.
@@ -100,6 +102,8 @@ struct Written {
     id: String,
     /// The first page of questions.
     page: String,
+    /// Sections and places of their items: the first of each, and one to be added.
+    places: Vec<(&'static str, String)>,
 }
 
 /// What a page of the person is there for: some are shown only while it may be done.
@@ -154,6 +158,11 @@ pub fn samples(house: &House) -> Result<Samples, Failure> {
         sent: house.db.read_blocking(|tx| Ok(setting::get(tx, SENT)?))?,
         own,
         written: written(house, &people, &runtime)?,
+        beside: house
+            .catalogue
+            .made_codes()
+            .into_iter()
+            .find(|code| house.catalogue.national(code).is_some()),
         officer: people.actor(house, "hotich.saigon")?.account.map(|id| id.to_string()).unwrap_or_default(),
     })
 }
@@ -163,11 +172,27 @@ fn written(house: &House, people: &People, runtime: &Runtime) -> Result<Option<W
     let author = people.actor(house, super::edits::AUTHOR)?.account;
     let open = runtime.block_on(house.edits().open())?;
     let mine = open.into_iter().find(|edit| Some(edit.author) == author && edit.state.is_written());
-    Ok(mine.and_then(|edit| {
-        let revision = house.catalogue.versions(&edit.code).pop()?;
-        let page = revision.procedure.page.first()?.key.clone();
-        Some(Written { code: edit.code, id: edit.id.to_string(), page })
-    }))
+    let Some(mine) = mine else { return Ok(None) };
+    let procedure = runtime.block_on(house.edits().edit(mine.id))?.procedure()?;
+    let Some(page) = procedure.page.first().map(|page| page.key.clone()) else { return Ok(None) };
+    let tree = serde_json::to_value(&procedure).map_err(Fault::new)?;
+    let places = tree.as_object().map(places).unwrap_or_default();
+    Ok(Some(Written { code: mine.code, id: mine.id.to_string(), page, places }))
+}
+
+/// The first item of each section and one to be added; those inside others, in the first of these.
+fn places(tree: &serde_json::Map<String, serde_json::Value>) -> Vec<(&'static str, String)> {
+    let mut places = Vec::new();
+    for section in catalogue::edits::SECTIONS {
+        let holder = section.parent.map_or(1, |parent| tree[parent].as_array().map_or(0, Vec::len));
+        let outer = section.is_nested().then_some(0);
+        let first = section.list.is_empty() || !section.items(tree, outer).is_empty();
+        let before = if section.is_nested() { "0-" } else { "" };
+        places.extend((holder > 0 && first).then(|| (section.slug, format!("{before}0"))));
+        let more = holder > 0 && !section.list.is_empty();
+        places.extend(more.then(|| (section.slug, format!("{before}moi"))));
+    }
+    places
 }
 
 fn begun(house: &House, people: &People, runtime: &Runtime) -> Result<Option<Begun>, Failure> {
@@ -325,16 +350,17 @@ impl Samples {
             return own.map(|section| of(&[("phan", section.slug)])).collect();
         }
         if path.ends_with("/{cho}") {
-            // The first item of each, one to be added; those inside others, in the first of these.
-            let place = |nested: bool| if nested { ["0-0", "0-moi"] } else { ["0", "moi"] };
-            let known = sections.filter(|section| section.slug != "y-kien" && section.slug != "phi");
-            return known
-                .flat_map(|section| place(section.is_nested()).map(|cho| (section.slug, cho)))
-                .filter(|(slug, cho)| (*slug, *cho) != ("chung", "moi"))
-                .map(|(slug, cho)| of(&[("phan", slug), ("cho", cho)]))
-                .collect();
+            let places = written.places.iter();
+            return places.map(|(slug, cho)| of(&[("phan", slug), ("cho", cho.as_str())])).collect();
         }
-        vec![of(&[])]
+        // A code that only the national catalogue has, and one that stands in both.
+        let more = match path {
+            "/can-bo/thu-tuc/{ma}" => self.national.first(),
+            "/can-bo/thu-tuc/{ma}/quoc-gia" => self.beside.as_ref(),
+            _ => None,
+        };
+        let more = more.map(|code| Sample::new(&[("ma", code.as_str())]));
+        std::iter::once(of(&[])).chain(more).collect()
     }
 
     fn of_draft(&self, path: &str) -> Vec<Sample> {

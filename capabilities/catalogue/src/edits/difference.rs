@@ -208,7 +208,10 @@ fn leaves(fields: &Map<String, Value>) -> Vec<(String, Fact)> {
         }
         match value {
             // Groups of facts, each with its own name.
-            Value::Object(group) if matches!(name.as_str(), "sector" | "counter" | "sentence" | "field") => {
+            Value::Object(group)
+                if matches!(name.as_str(), "sector" | "counter" | "sentence" | "field")
+                    && !group.contains_key("vi") =>
+            {
                 for (inner, value) in in_order(group) {
                     facts.extend(fact(inner, value).map(|fact| (format!("{name}.{inner}"), fact)));
                 }
