@@ -37,7 +37,7 @@ mod tables;
 mod words;
 
 pub use answer::{Answer, Answers, shown};
-pub use check::check;
+pub use check::{CHECKS, check};
 pub use compare::{COMPARED, Difference, RecordBeside};
 pub use condition::Condition;
 pub use durations::{Durations, FEWEST, HomeSlot};
@@ -56,7 +56,7 @@ pub use offices_named::offices_named;
 pub use pages::{
     PlaceFields, PlaceTyped, fee_read, limit_read, limit_words, place_fields, place_name, preview,
 };
-pub use parse::Problem;
+pub use parse::{Problem, ProblemWords};
 pub use place::{ELSEWHERE, PLACE_PARTS, Place, place_parts, province_code};
 pub use regime::{
     Allowed, Amendment, CAUSES, Cause, CodePattern, CodeScope, CorrectionRule, ExtensionRule, FORMS,

@@ -20,6 +20,35 @@ pub struct Problem {
     pub what: String,
     /// What to do.
     pub remedy: String,
+    /// The same for people, where a text of a procedure can have it; none for mistakes that only
+    /// files have.
+    pub words: Option<Box<ProblemWords>>,
+}
+
+/// A mistake as people are told of it, in their language: the text `catalogue-check-{kind}`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProblemWords {
+    /// One of [`CHECKS`](crate::CHECKS).
+    pub kind: &'static str,
+    /// What it is about, by the names of the values of that text.
+    pub about: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    pub(crate) fn new(file: &SourceFile, line: Option<usize>, what: String, remedy: String) -> Problem {
+        Problem { file: file.path.clone(), line, what, remedy, words: None }
+    }
+
+    /// Of which kind it is; empty for a mistake that only files have.
+    pub(crate) fn kind(&self) -> &'static str {
+        self.words.as_ref().map_or("", |words| words.kind)
+    }
+
+    /// Says of which kind it is, and what it is about.
+    pub(crate) fn of(&mut self, kind: &'static str, about: &[(&'static str, &str)]) {
+        let about = about.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.words = Some(Box::new(ProblemWords { kind, about }));
+    }
 }
 
 impl fmt::Display for Problem {
@@ -65,7 +94,7 @@ fn unreadable(file: &SourceFile, error: &toml::de::Error) -> Problem {
     let said = error.message().trim_end_matches('.').replace('\n', " ");
     let remedy = remedy_for(&said);
     let what = plain(said);
-    Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() }
+    Problem::new(file, line, what, remedy.to_owned())
 }
 
 /// What the parser says, for someone who never met one.

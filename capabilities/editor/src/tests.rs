@@ -51,6 +51,9 @@ fn every_fact_and_every_word_of_a_procedure_has_words_for_people() {
             }
         }
     }
+    for kind in catalogue::CHECKS {
+        need(format!("catalogue-check-{kind}"), &mut missing);
+    }
     for field in catalogue::COMPARED {
         need(format!("editor-beside-{field}"), &mut missing);
     }
@@ -85,6 +88,23 @@ fn every_fact_and_every_word_of_a_procedure_has_words_for_people() {
     }
     missing.remove("editor-fact-key");
     assert_eq!(missing.into_iter().collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn what_a_check_would_refuse_is_said_in_the_reader_s_language_and_by_its_name() {
+    let mut files = Files::embedded().read().unwrap();
+    let file = files.iter_mut().find(|file| file.path == "2.000815.toml").unwrap();
+    file.text = file.text.replacen("back = \"doi-chieu\"", "back = \"khong-co\"", 1);
+    let procedure = catalogue::Procedure::from_file(file).unwrap();
+    let problem = catalogue::check(files).pop().unwrap();
+    let said = |lang: Lang| {
+        let unready = catalogue::edits::Unready::Check(problem.clone());
+        crate::words::unready(&visitor(lang), &unready, &procedure)
+    };
+    let vi = "“Ký bản sao” trả về khong-co, không có bước này. Ghi khóa của một bước.";
+    assert_eq!(said(Lang::Vi), (vi.to_owned(), None));
+    let en = "“Sign the certified copy” goes back to khong-co, which is no step. Use the key of a step.";
+    assert_eq!(said(Lang::En), (en.to_owned(), None));
 }
 
 fn names(name: &str, fact: Option<&Fact>, hear: &mut dyn FnMut(&str)) {

@@ -1,7 +1,7 @@
 //! Facts of a procedure, and how two texts differ, in words.
 
 use catalogue::edits::{Asked, Unready};
-use catalogue::{Change, ChangeKind, Fact, FactChange, Way, What};
+use catalogue::{Change, ChangeKind, Fact, FactChange, ProblemWords, Procedure, Text, Way, What};
 use web::Visitor;
 use web::parts::{Tag, Tone};
 
@@ -155,9 +155,37 @@ fn asked_words(v: &Visitor, asked: &Asked) -> String {
     }
 }
 
+/// What a check of files would refuse, in the reader's language: what has a key is called by its name.
+fn check_words(v: &Visitor, told: &ProblemWords, procedure: &Procedure) -> String {
+    let key = told.about.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.as_str());
+    let name = key
+        .map(|key| named(procedure, key).map_or_else(|| key.to_owned(), |name| name.get(v.lang).to_owned()));
+    let mut about = told.about.clone();
+    about.extend(name.map(|name| ("name", name)));
+    v.tp(&format!("catalogue-check-{}", told.kind), &about).into_owned()
+}
+
+/// What the thing with this key is called.
+fn named<'p>(procedure: &'p Procedure, key: &str) -> Option<&'p Text> {
+    let papers = procedure.paper.iter().map(|one| (&one.key, &one.name));
+    let fees = procedure.fee.iter().map(|one| (&one.key, &one.name));
+    let questions = procedure.page.iter().flat_map(|page| &page.question);
+    let questions = questions.map(|one| (&one.key, &one.label));
+    let steps = procedure.step.iter();
+    let consults = steps.clone().flat_map(|step| &step.consult).map(|one| (&one.key, &one.name));
+    let parts = steps.clone().flat_map(|step| &step.part).map(|one| (&one.key, &one.name));
+    let mut all = papers
+        .chain(fees)
+        .chain(questions)
+        .chain(steps.map(|one| (&one.key, &one.name)))
+        .chain(consults)
+        .chain(parts);
+    all.find(|(known, _)| *known == key).map(|(_, name)| name)
+}
+
 /// What stands in the way of publishing, in words; the second half is English where only English
 /// was written.
-pub(crate) fn unready(v: &Visitor, unready: &Unready) -> (String, Option<String>) {
+pub(crate) fn unready(v: &Visitor, unready: &Unready, procedure: &Procedure) -> (String, Option<String>) {
     let said = match unready {
         Unready::NoDifference => v.t("editor-unready-no-difference"),
         Unready::NoReason => v.t("editor-unready-no-reason"),
@@ -178,10 +206,13 @@ pub(crate) fn unready(v: &Visitor, unready: &Unready) -> (String, Option<String>
         Unready::FeeAsked { name } => v.t1("editor-unready-fee-asked", "name", name.get(v.lang)),
         Unready::Replaced { by } => v.t1("editor-unready-replaced", "by", by),
         Unready::Asked(asked) => asked_words(v, asked).into(),
-        Unready::Check(problem) => {
-            let words = format!("{}. {}.", problem.what, problem.remedy);
-            return (v.t("editor-unready-check").into_owned(), Some(words));
-        }
+        Unready::Check(problem) => match &problem.words {
+            Some(told) => check_words(v, told, procedure).into(),
+            None => {
+                let words = format!("{}. {}.", problem.what, problem.remedy);
+                return (v.t("editor-unready-check").into_owned(), Some(words));
+            }
+        },
     };
     (said.into_owned(), None)
 }

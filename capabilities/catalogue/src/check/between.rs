@@ -16,7 +16,7 @@ pub(super) fn check(revisions: &[File]) -> Vec<Problem> {
 
 fn problem(file: &SourceFile, needle: &str, what: String, remedy: &str) -> Problem {
     let line = file.text.find(needle).map(|at| line_at(&file.text, at));
-    Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() }
+    Problem::new(file, line, what, remedy.to_owned())
 }
 
 /// Two revisions of one procedure in force on the same day.
@@ -30,7 +30,9 @@ fn overlaps(revisions: &[File]) -> Vec<Problem> {
             if a.code == b.code && both {
                 let what = format!("The dates overlap with {}", one.file);
                 let remedy = "End the older one with effective_to on the day before the newer begins";
-                problems.push(problem(file, "effective_from", what, remedy));
+                let mut found = problem(file, "effective_from", what, remedy);
+                found.of("dates-overlap", &[]);
+                problems.push(found);
             }
         }
     }
@@ -46,7 +48,9 @@ fn replaced_twice(revisions: &[File]) -> Vec<Problem> {
             let both = b.replaces.iter().find(|code| a.code != b.code && a.replaces.contains(code));
             if let Some(code) = both {
                 let what = format!("`{code}` is replaced here and in {}", one.file);
-                problems.push(problem(file, "replaces =", what, "Let one procedure take its place"));
+                let mut found = problem(file, "replaces =", what, "Let one procedure take its place");
+                found.of("replaced-twice", &[("code", code), ("by", &a.code)]);
+                problems.push(found);
             }
         }
     }
@@ -73,7 +77,9 @@ fn circles(revisions: &[File]) -> Vec<Problem> {
     inside
         .map(|(revision, file)| {
             let what = format!("`{}` is, through others, replaced by itself", revision.code());
-            problem(file, "replaces =", what, "Let the newest procedure replace the others")
+            let mut found = problem(file, "replaces =", what, "Let the newest procedure replace the others");
+            found.of("replaced-by-itself", &[("code", revision.code())]);
+            found
         })
         .collect()
 }

@@ -36,7 +36,8 @@ impl Checker<'_> {
     pub(super) fn steps(&mut self) {
         let steps = &self.revision.procedure.step;
         if steps.is_empty() {
-            self.add("code =", "The procedure has no steps", "Add [[step]]; acceptance opens the first");
+            self.add("code =", "The procedure has no steps", "Add [[step]]; acceptance opens the first")
+                .of("no-steps", &[]);
             return;
         }
         for step in steps {
@@ -51,7 +52,8 @@ impl Checker<'_> {
         let reached = self.reached();
         for step in steps.iter().filter(|step| !reached.contains(step.key.as_str())) {
             let remedy = "Let another step lead to it, or take it out";
-            self.add_key("[[step]]", &step.key, format!("No step leads to `{}`", step.key), remedy);
+            self.add_key("[[step]]", &step.key, format!("No step leads to `{}`", step.key), remedy)
+                .of("step-unreached", &[("key", &step.key)]);
         }
         match self.longest(&steps[0], &mut Vec::new(), Spent::default()) {
             Ok(hours) => self.total(hours),
@@ -61,7 +63,8 @@ impl Checker<'_> {
                     &needle,
                     format!("The flow comes back to `{key}` and never ends"),
                     "Use back for returns; next leads forward",
-                );
+                )
+                .of("flow-circle", &[("key", &key)]);
             }
         }
     }
@@ -77,11 +80,12 @@ impl Checker<'_> {
             let what = format!("The step `{}` has a limit it may not have, or lacks one", step.key);
             let remedy = "Every step has an internal limit, except the hand-over, which waits for the person, \
                           and a wait for the person that sector law takes out of the limit";
-            self.add_key("[[step]]", &step.key, what, remedy);
+            self.add_key("[[step]]", &step.key, what, remedy).of("step-limit", &[("key", &step.key)]);
         }
         if step.limit.is_some_and(|limit| working_hours(limit, false).is_none()) {
             let what = format!("The limit of the step `{}` cannot be counted in working time", step.key);
-            self.add_key("[[step]]", &step.key, what, "Use working_hours or working_days");
+            self.add_key("[[step]]", &step.key, what, "Use working_hours or working_days")
+                .of("step-uncountable", &[("key", &step.key)]);
         }
     }
 
@@ -93,23 +97,27 @@ impl Checker<'_> {
                 &step.key,
                 what,
                 "End every way with a step of kind handover, and only there",
-            );
+            )
+            .of("flow-end", &[("key", &step.key)]);
         }
         for (position, next) in step.next.iter().enumerate() {
             if self.revision.step(&next.to).is_none() {
                 let needle = format!("to = \"{}\"", next.to);
                 let what = format!("`{}` leads to an unknown step `{}`", step.key, next.to);
-                self.add(&needle, what, "Use the key of a step");
+                self.add(&needle, what, "Use the key of a step")
+                    .of("next-unknown", &[("key", &step.key), ("to", &next.to)]);
             }
             if next.when.is_none() != (position + 1 == step.next.len()) {
                 let what = format!("From `{}` no way, or more than one, may be open", step.key);
                 let remedy = "Give every way but the last a condition; the last has none";
-                self.add_key("[[step]]", &step.key, what, remedy);
+                self.add_key("[[step]]", &step.key, what, remedy)
+                    .of("next-conditions", &[("key", &step.key)]);
             }
         }
         if let Some(back) = step.back.as_ref().filter(|back| self.revision.step(back).is_none()) {
             let what = format!("`{}` goes back to an unknown step `{back}`", step.key);
-            self.add_key("[[step]]", &step.key, what, "Use the key of a step");
+            self.add_key("[[step]]", &step.key, what, "Use the key of a step")
+                .of("back-unknown", &[("key", &step.key), ("to", back)]);
         }
     }
 
@@ -117,15 +125,18 @@ impl Checker<'_> {
     fn waiting(&mut self, step: &Step) {
         if step.kind == StepKind::Await && step.person_does.is_none() {
             let what = format!("The step `{}` waits for the person without saying what to do", step.key);
-            self.add_key("[[step]]", &step.key, what, "Add person_does.vi, as the person reads it");
+            self.add_key("[[step]]", &step.key, what, "Add person_does.vi, as the person reads it")
+                .of("await-unsaid", &[("key", &step.key)]);
         }
         if step.kind != StepKind::Await && step.person_does.is_some() {
             let what = format!("The step `{}` tells the person what to do, yet waits for no one", step.key);
-            self.add_key("[[step]]", &step.key, what, "Set kind = \"await\", or take person_does out");
+            self.add_key("[[step]]", &step.key, what, "Set kind = \"await\", or take person_does out")
+                .of("person-does-nobody", &[("key", &step.key)]);
         }
         if step.kind == StepKind::Handover && step.excluded.is_some() {
             let what = format!("The hand-over `{}` is after the limit; nothing can be excluded", step.key);
-            self.add_key("[[step]]", &step.key, what, "Take excluded out");
+            self.add_key("[[step]]", &step.key, what, "Take excluded out")
+                .of("handover-excluded", &[("key", &step.key)]);
         }
         self.excluded(&step.key, step.excluded.as_ref());
     }
@@ -140,14 +151,16 @@ impl Checker<'_> {
                 0,
                 what,
                 "Give excluded the rule of sector law that grants it, or take it out",
-            );
+            )
+            .of("excluded-unverified", &[("key", key)]);
         }
     }
 
     fn consult(&mut self, consult: &Consult) {
         if consult.unit.is_some() == consult.agency.is_some() {
             let what = format!("The consultation `{}` does not name exactly one to ask", consult.key);
-            self.add_key("[[step.consult]]", &consult.key, what, "Give it either unit or agency");
+            self.add_key("[[step.consult]]", &consult.key, what, "Give it either unit or agency")
+                .of("consult-whom", &[("key", &consult.key)]);
         }
         self.excluded(&consult.key, consult.excluded.as_ref());
     }
@@ -155,11 +168,13 @@ impl Checker<'_> {
     fn part(&mut self, part: &Part) {
         if part.unit.is_some() == part.agency.is_some() {
             let what = format!("The part `{}` does not name exactly one to do it", part.key);
-            self.add_key("[[step.part]]", &part.key, what, "Give it either unit or agency");
+            self.add_key("[[step.part]]", &part.key, what, "Give it either unit or agency")
+                .of("part-whom", &[("key", &part.key)]);
         }
         if let Some(code) = part.procedure.as_ref().filter(|code| !is_code(code)) {
             let what = format!("The part `{}` stands for `{code}`, which is not a procedure code", part.key);
-            self.add_key("[[step.part]]", &part.key, what, "Write one digit, a dot and six digits");
+            self.add_key("[[step.part]]", &part.key, what, "Write one digit, a dot and six digits")
+                .of("part-code", &[("key", &part.key), ("code", code)]);
         }
         let results = &self.revision.procedure.result;
         let unknown = part.result.as_ref().filter(|code| !results.iter().any(|known| known.code == **code));
@@ -171,12 +186,14 @@ impl Checker<'_> {
                 &part.key,
                 format!("The part `{}` makes an unknown result `{code}`", part.key),
                 remedy,
-            );
+            )
+            .of("part-result", &[("key", &part.key), ("code", code)]);
         }
         match (working_hours(part.limit, false), self.shortest_limit()) {
             (None, _) => {
                 let what = format!("The limit of the part `{}` cannot be counted in working time", part.key);
-                self.add_key("[[step.part]]", &part.key, what, "Use working_hours, working_days or days");
+                self.add_key("[[step.part]]", &part.key, what, "Use working_hours, working_days or days")
+                    .of("part-uncountable", &[("key", &part.key)]);
             }
             (Some(hours), Some(limit)) if hours > limit => {
                 let what = format!(
@@ -188,6 +205,10 @@ impl Checker<'_> {
                     &part.key,
                     what,
                     "Shorten it; a part ends inside the limit of the whole",
+                )
+                .of(
+                    "part-too-long",
+                    &[("key", &part.key), ("takes", &hours.to_string()), ("leaves", &limit.to_string())],
                 );
             }
             _ => {}
@@ -198,7 +219,8 @@ impl Checker<'_> {
         for key in self.revision.procedure.step.iter().flat_map(keys_of).filter(|key| RESERVED.contains(key))
         {
             let what = format!("The key `{key}` is kept for what may happen to any dossier");
-            self.add_keys(&SECTIONS, key, 0, what, format!("Choose another than {}", RESERVED.join(", ")));
+            self.add_keys(&SECTIONS, key, 0, what, format!("Choose another than {}", RESERVED.join(", ")))
+                .of("key-kept", &[("key", key)]);
         }
     }
 
@@ -215,11 +237,13 @@ impl Checker<'_> {
                     &part.key,
                     what,
                     "Add waits_for_parts = true to the step that needs them all",
-                );
+                )
+                .of("part-unawaited", &[("key", &part.key)]);
             }
             (None, Some(step)) => {
                 let what = format!("The step `{}` waits for parts, and there are none", step.key);
-                self.add_key("[[step]]", &step.key, what, "Add [[step.part]], or take waits_for_parts out");
+                self.add_key("[[step]]", &step.key, what, "Add [[step.part]], or take waits_for_parts out")
+                    .of("waits-for-nothing", &[("key", &step.key)]);
             }
             _ => {}
         }
@@ -269,7 +293,8 @@ impl Checker<'_> {
     fn total(&mut self, hours: u32) {
         if let Some(limit) = self.shortest_limit().filter(|limit| hours > *limit) {
             let what = format!("The steps take {hours} working hours, the legal limit leaves {limit}");
-            self.add("[[step]]", what, "Shorten steps until they fit into the shortest limit");
+            self.add("[[step]]", what, "Shorten steps until they fit into the shortest limit")
+                .of("steps-too-long", &[("takes", &hours.to_string()), ("leaves", &limit.to_string())]);
         }
     }
 }

@@ -23,6 +23,69 @@ use kernel::{Limit, LimitUnit};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// Every kind of mistake that a text of a procedure can have; the text `catalogue-check-{kind}` says
+/// it to people.
+pub const CHECKS: [&str; 58] = [
+    "not-a-code",
+    "replaces-odd",
+    "sector-nothing",
+    "no-basis",
+    "no-result",
+    "nobody",
+    "last-before-first",
+    "no-regime",
+    "no-forms",
+    "no-code-pattern",
+    "key-twice",
+    "paper-without-basis",
+    "paper-in-no-form",
+    "paper-case-without-condition",
+    "paper-condition-without-case",
+    "paper-held-unsaid",
+    "fee-negative",
+    "fee-council-certain",
+    "no-limit",
+    "limit-conditions",
+    "limit-nothing",
+    "no-steps",
+    "step-unreached",
+    "flow-circle",
+    "step-limit",
+    "step-uncountable",
+    "flow-end",
+    "next-unknown",
+    "next-conditions",
+    "back-unknown",
+    "await-unsaid",
+    "person-does-nobody",
+    "handover-excluded",
+    "excluded-unverified",
+    "consult-whom",
+    "part-whom",
+    "part-code",
+    "part-result",
+    "part-uncountable",
+    "part-too-long",
+    "key-kept",
+    "part-unawaited",
+    "waits-for-nothing",
+    "steps-too-long",
+    "question-key",
+    "question-channel",
+    "question-options",
+    "question-unsealed",
+    "receive-way",
+    "required-twice",
+    "condition-unknown",
+    "condition-trouble",
+    "condition-option",
+    "condition-circular",
+    "condition-late",
+    "dates-overlap",
+    "replaced-twice",
+    "replaced-by-itself",
+];
+
 /// Everything read from a set of files.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
@@ -113,20 +176,31 @@ impl<'a> Checker<'a> {
     }
 
     /// Adds a problem at the line where `needle` stands (from the `nth` on, counted from 0).
-    fn add_nth(&mut self, needle: &str, nth: usize, what: impl Into<String>, remedy: impl Into<String>) {
+    fn add_nth(
+        &mut self,
+        needle: &str,
+        nth: usize,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> &mut Problem {
         let line =
             self.file.text.match_indices(needle).nth(nth).map(|(at, _)| parse::line_at(&self.file.text, at));
-        let (what, remedy) = (what.into(), remedy.into());
-        self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
+        self.problem(line, what.into(), remedy.into())
     }
 
-    fn add(&mut self, needle: &str, what: impl Into<String>, remedy: impl Into<String>) {
-        self.add_nth(needle, 0, what, remedy);
+    fn add(&mut self, needle: &str, what: impl Into<String>, remedy: impl Into<String>) -> &mut Problem {
+        self.add_nth(needle, 0, what, remedy)
     }
 
     /// Adds a problem at the line of a key, in the section it is declared in.
-    fn add_key(&mut self, section: &str, key: &str, what: impl Into<String>, remedy: impl Into<String>) {
-        self.add_keys(&[section], key, 0, what, remedy);
+    fn add_key(
+        &mut self,
+        section: &str,
+        key: &str,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> &mut Problem {
+        self.add_keys(&[section], key, 0, what, remedy)
     }
 
     fn add_keys(
@@ -136,10 +210,15 @@ impl<'a> Checker<'a> {
         nth: usize,
         what: impl Into<String>,
         remedy: impl Into<String>,
-    ) {
+    ) -> &mut Problem {
         let line = self.lines_of(sections, key).get(nth).copied();
-        let (what, remedy) = (what.into(), remedy.into());
-        self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
+        self.problem(line, what.into(), remedy.into())
+    }
+
+    fn problem(&mut self, line: Option<usize>, what: String, remedy: String) -> &mut Problem {
+        let at = self.problems.len();
+        self.problems.push(Problem::new(self.file, line, what, remedy));
+        &mut self.problems[at]
     }
 
     /// The lines, from 1, on which sections of these names declare a key.
@@ -165,7 +244,8 @@ impl<'a> Checker<'a> {
                 "code =",
                 format!("`{}` is not a procedure code", procedure.code),
                 "Write one digit, a dot and six digits",
-            );
+            )
+            .of("not-a-code", &[("code", &procedure.code)]);
         }
         if !self.file.path.starts_with(&procedure.code) {
             self.add(
@@ -176,30 +256,34 @@ impl<'a> Checker<'a> {
         }
         for code in procedure.replaces.iter().filter(|code| !is_code(code) || **code == procedure.code) {
             let what = format!("It replaces `{code}`, which is not the code of another procedure");
-            self.add("replaces =", what, "Write one digit, a dot and six digits, of the procedure that ends");
+            self.add("replaces =", what, "Write one digit, a dot and six digits, of the procedure that ends")
+                .of("replaces-odd", &[("code", code)]);
         }
         let sector = procedure.sector.iter();
         let times = sector.flat_map(|own| [&own.acceptance, &own.supplement_within, &own.closes_after]);
         let nothing = |limit: Limit| limit.n == 0 && limit.unit != LimitUnit::SameDay;
         if times.flatten().any(|time| nothing(time.limit)) {
-            self.add("[sector", "The sector has a time of nothing", "Write how many, from 1");
+            self.add("[sector", "The sector has a time of nothing", "Write how many, from 1")
+                .of("sector-nothing", &[]);
         }
         if procedure.basis.is_empty() {
             self.add(
                 "code =",
                 "The procedure has no legal basis",
                 "Add [[basis]] with number, name and source",
-            );
+            )
+            .of("no-basis", &[]);
         }
         if procedure.result.is_empty() {
             self.add(
                 "code =",
                 "The procedure has no result",
                 "Add [[result]] with its code in the national catalogue",
-            );
+            )
+            .of("no-result", &[]);
         }
         if procedure.who.is_empty() {
-            self.add("code =", "Nobody may apply", "Add [[who]]");
+            self.add("code =", "Nobody may apply", "Add [[who]]").of("nobody", &[]);
         }
     }
 
@@ -208,16 +292,18 @@ impl<'a> Checker<'a> {
         let procedure = &self.revision.procedure;
         let first = procedure.effective_from;
         if procedure.effective_to.is_some_and(|last| last < first) {
-            self.add("effective_to", "The last day is before the first", "Mend one of the two dates");
+            self.add("effective_to", "The last day is before the first", "Mend one of the two dates")
+                .of("last-before-first", &[]);
         }
         let missing = [
-            ("regime", "regimes/", tables.regime_on(first).is_some()),
-            ("set of forms", "forms/", tables.forms_on(first).is_some()),
-            ("code pattern", "codes/", tables.code_pattern_on(first).is_some()),
+            ("regime", "regimes/", "no-regime", tables.regime_on(first).is_some()),
+            ("set of forms", "forms/", "no-forms", tables.forms_on(first).is_some()),
+            ("code pattern", "codes/", "no-code-pattern", tables.code_pattern_on(first).is_some()),
         ];
-        for (what, folder, _) in missing.into_iter().filter(|(_, _, there)| !there) {
+        for (what, folder, kind, _) in missing.into_iter().filter(|one| !one.3) {
             let what = format!("No {what} holds on the first day, {first}");
-            self.add("effective_from", what, format!("Move the first day, or add a file to {folder}"));
+            self.add("effective_from", what, format!("Move the first day, or add a file to {folder}"))
+                .of(kind, &[("day", &first.to_string())]);
         }
     }
 
@@ -236,7 +322,8 @@ impl<'a> Checker<'a> {
         for key in keys {
             if !seen.insert(key) {
                 let what = format!("The {what} key `{key}` is used twice");
-                self.add_keys(sections, key, 1, what, "Give one of them another key");
+                self.add_keys(sections, key, 1, what, "Give one of them another key")
+                    .of("key-twice", &[("key", key)]);
             }
         }
     }

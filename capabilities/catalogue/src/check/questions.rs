@@ -16,11 +16,13 @@ impl Checker<'_> {
                     &question.key,
                     format!("`{}` cannot be the key of a question", question.key),
                     remedy,
-                );
+                )
+                .of("question-key", &[("key", &question.key)]);
             }
             if question.key == CHANNEL {
                 let remedy = "Choose another key; how an application is filed is known and not asked";
-                self.add_key(at, &question.key, "`channel` cannot be the key of a question", remedy);
+                self.add_key(at, &question.key, "`channel` cannot be the key of a question", remedy)
+                    .of("question-channel", &[]);
             }
             if (question.kind == Kind::Choice) != (question.option.len() > 1) {
                 let what = format!("The question `{}` and its options do not fit", question.key);
@@ -29,24 +31,28 @@ impl Checker<'_> {
                     &question.key,
                     what,
                     "A choice has two options or more; other kinds have none",
-                );
+                )
+                .of("question-options", &[("key", &question.key)]);
             }
             if is_private(question) && !question.class.is_sealed() {
                 let what =
                     format!("The question `{}` asks for a person's data but is not sealed", question.key);
-                self.add_key(at, &question.key, what, "Set class to personal or sensitive");
+                self.add_key(at, &question.key, what, "Set class to personal or sensitive")
+                    .of("question-unsealed", &[("key", &question.key)]);
             }
             if question.means == Some(Meaning::ReceiveBy) {
                 let unknown = question.option.iter().find(|option| Way::from_name(&option.key).is_none());
                 if let Some(option) = unknown {
                     let what = format!("`{}` is no way to receive a result", option.key);
-                    self.add_key(at, &question.key, what, "Use online, counter or post");
+                    self.add_key(at, &question.key, what, "Use online, counter or post")
+                        .of("receive-way", &[("key", &question.key), ("option", &option.key)]);
                 }
             }
             if question.required && question.required_when.is_some() {
                 let what =
                     format!("The question `{}` is required always and also on a condition", question.key);
-                self.add_key(at, &question.key, what, "Add required = false beside required_when");
+                self.add_key(at, &question.key, what, "Add required = false beside required_when")
+                    .of("required-twice", &[("key", &question.key)]);
             }
         }
     }
@@ -62,20 +68,23 @@ impl Checker<'_> {
                     condition.source(),
                     format!("The condition `{}` reads an unknown question `{name}`", condition.source()),
                     remedy,
-                );
+                )
+                .of("condition-unknown", &[("condition", condition.source()), ("read", name)]);
             } else if let Some(trouble) = self.revision.trouble(condition, count) {
                 let what = format!("The condition `{}` {trouble}", condition.source());
                 self.add(
                     condition.source(),
                     what,
                     "Compare texts with '…', numbers with digits, yes and no alone",
-                );
+                )
+                .of("condition-trouble", &[("condition", condition.source())]);
             } else if let Some(option) = self.unknown_option(condition) {
                 let what = format!(
                     "The condition `{}` compares with '{option}', which is no option",
                     condition.source()
                 );
-                self.add(condition.source(), what, "Use the key of an option of that question");
+                self.add(condition.source(), what, "Use the key of an option of that question")
+                    .of("condition-option", &[("condition", condition.source()), ("option", &option)]);
             }
         }
         self.order();
@@ -151,13 +160,15 @@ impl Checker<'_> {
                         condition.source(),
                         what,
                         "Let one of the two pages depend on an earlier answer",
-                    );
+                    )
+                    .of("condition-circular", &[("condition", condition.source()), ("read", late)]);
                 } else {
                     let what = format!(
                         "The condition `{}` reads `{late}`, which is not asked on an earlier page",
                         condition.source()
                     );
-                    self.add(condition.source(), what, "Move the page after the question it depends on");
+                    self.add(condition.source(), what, "Move the page after the question it depends on")
+                        .of("condition-late", &[("condition", condition.source()), ("read", late)]);
                 }
             }
         }

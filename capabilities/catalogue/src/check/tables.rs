@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
     pub(super) fn add(&mut self, needle: &str, what: impl Into<String>, remedy: impl Into<String>) {
         let line = self.file.text.find(needle).map(|at| line_at(&self.file.text, at));
         let (what, remedy) = (what.into(), remedy.into());
-        self.problems.push(Problem { file: self.file.path.clone(), line, what, remedy });
+        self.problems.push(Problem::new(self.file, line, what, remedy));
     }
 
     pub(super) fn name(&mut self, folder: &str, key: &str) {

@@ -112,9 +112,7 @@ pub(crate) fn unready(edit: &Edit, procedure: &Procedure, beside: Beside<'_>) ->
     all.extend(papers.map(|paper| Unready::PaperWithoutBasis { name: paper.name.clone() }));
     all.extend(beside.too_long.map(|(takes, leaves)| Unready::StepsTooLong { takes, leaves }));
     // These are said above, in the reader's language.
-    let said = |problem: &Problem| {
-        problem.what.ends_with("has no legal basis") || problem.what.starts_with("The steps take ")
-    };
+    let said = |problem: &Problem| matches!(problem.kind(), "paper-without-basis" | "steps-too-long");
     let others = beside.problems.into_iter().filter(|problem| !said(problem));
     all.extend(others.map(Unready::Check));
     all

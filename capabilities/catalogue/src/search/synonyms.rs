@@ -47,7 +47,7 @@ pub(crate) fn check(synonyms: &Synonyms, file: &SourceFile) -> Vec<Problem> {
         file.text.match_indices("[[group]]").map(|(at, _)| parse::line_at(&file.text, at)).collect();
     let mut add = |group: usize, what: String, remedy: &str| {
         let line = starts.get(group).copied();
-        problems.push(Problem { file: file.path.clone(), line, what, remedy: remedy.to_owned() });
+        problems.push(Problem::new(file, line, what, remedy.to_owned()));
     };
     if synonyms.group.len() > MOST_GROUPS {
         add(
@@ -119,11 +119,10 @@ pub(crate) fn unknown_codes(
     known: impl Fn(&str) -> bool,
 ) -> Vec<Problem> {
     let codes = synonyms.group.iter().flat_map(|group| &group.codes);
-    let unknown = codes.filter(|code| !known(code)).map(|code| Problem {
-        file: file.path.clone(),
-        line: file.text.find(code.as_str()).map(|at| parse::line_at(&file.text, at)),
-        what: format!("`{code}` is neither made here nor in the national catalogue"),
-        remedy: "Take the code out, or put the one in that took its place".to_owned(),
+    let unknown = codes.filter(|code| !known(code)).map(|code| {
+        let line = file.text.find(code.as_str()).map(|at| parse::line_at(&file.text, at));
+        let what = format!("`{code}` is neither made here nor in the national catalogue");
+        Problem::new(file, line, what, "Take the code out, or put the one in that took its place".to_owned())
     });
     unknown.collect()
 }

@@ -132,7 +132,9 @@ async fn page(
         sections: section_links(v, edit, ""),
         file_only: file_only(v),
         unready: match open {
-            true => candidate.unready.iter().map(|one| unready(v, one)).collect(),
+            true => {
+                candidate.unready.iter().map(|one| unready(v, one, &candidate.revision.procedure)).collect()
+            }
             false => Vec::new(),
         },
         too_long: candidate.unready.iter().any(|one| matches!(one, Unready::StepsTooLong { .. })),

@@ -2,6 +2,7 @@
 
 use super::{edit_path, short_of, state, who};
 use crate::Editor;
+use crate::words::{ChangeBox, changes};
 use askama::Template;
 use axum::extract::State;
 use catalogue::edits::{Edit, EditState};
@@ -52,6 +53,12 @@ struct ProcedureLine {
     made: bool,
 }
 
+/// A file that was not taken, and what it would change.
+struct RefusedLine {
+    path: String,
+    changes: Vec<ChangeBox>,
+}
+
 #[derive(Template)]
 #[template(path = "editor/home.html")]
 struct HomePage {
@@ -60,7 +67,7 @@ struct HomePage {
     all: bool,
     waiting: Vec<EditLine>,
     drafts: Vec<EditLine>,
-    refused: Vec<String>,
+    refused: Vec<RefusedLine>,
     rows: Vec<ProcedureLine>,
     count: i64,
     pages: Pages,
@@ -86,7 +93,10 @@ pub(crate) async fn show(State(editor): State<Editor>, v: Visitor) -> Answer {
         all,
         waiting,
         drafts,
-        refused: refused.iter().map(ToString::to_string).collect(),
+        refused: refused
+            .iter()
+            .map(|one| RefusedLine { path: one.path.clone(), changes: changes(&v, &one.changes) })
+            .collect(),
         rows,
         count: i64::try_from(entries.len()).unwrap_or(i64::MAX),
         pages,

@@ -243,7 +243,7 @@ pub(crate) use person::both_items;
 /// The examples of a form, `None` when there is none; a form with a test of its own has an empty list.
 pub(crate) fn examples(path: &str) -> Option<Vec<Prepare>> {
     let first = example(path)?;
-    Some(first.into_iter().chain(paths::also(path)).collect())
+    Some(first.into_iter().chain(paths::also(path)).chain(editor::also(path)).collect())
 }
 
 /// The first example of a form; the inner `None` stands for a form with a test of its own.

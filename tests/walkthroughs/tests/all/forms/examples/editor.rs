@@ -132,6 +132,38 @@ pub(super) fn example(path: &str) -> Option<Option<Prepare>> {
     Some(Some(prepare))
 }
 
+/// Other ways to send the same forms.
+pub(super) fn also(path: &str) -> Vec<Prepare> {
+    match path {
+        // A procedure begun from a record that only the national catalogue has.
+        "/can-bo/thu-tuc/{ma}/sua" => vec![|scene| {
+            let code = imported(scene);
+            let (who, home) = (scene.who(AUTHOR), format!("/can-bo/thu-tuc/{code}"));
+            let form = who.form(&home, &format!("{home}/sua"));
+            let mut values = vec![("reason".to_owned(), "Quyết định (ví dụ)".to_owned())];
+            values.extend(date("from", today(scene).plus(40)));
+            Example { values, ..Example::new(who, form, &[]).stranger(scene.who("chutich.saigon")) }
+        }],
+        // What is written of it is its author's, and has a version, like any change.
+        "/can-bo/thu-tuc/{ma}/sua/{ban}/muc/{phan}/{cho}" => vec![|scene| {
+            let code = imported(scene);
+            let edits = scene.town.house().edits();
+            let stamp = account(scene, AUTHOR);
+            let id = done(scene, edits.start(&stamp, &code, Some(free_day(scene)), "Quyết định (ví dụ)"));
+            let who = scene.who(AUTHOR);
+            let path = format!("/can-bo/thu-tuc/{code}/sua/{id}/muc/can-cu");
+            let form = who.form(&path, &format!("{path}/moi"));
+            let values = [
+                ("mmoi_number", "12/2026/NQ-HĐND"),
+                ("mmoi_name", "Nghị quyết (ví dụ)"),
+                ("mmoi_source_text", "Điều 1"),
+            ];
+            others_may_not(scene, Example::new(who, form, &values).versioned("version"))
+        }],
+        _ => Vec::new(),
+    }
+}
+
 fn home() -> String {
     format!("/can-bo/thu-tuc/{PERMIT}")
 }
@@ -221,20 +253,22 @@ fn published(scene: &Scene<'_>) -> Id {
     all.iter().find(|one| one.edit == Some(id)).unwrap().id
 }
 
-/// Records that say nothing, which is doubted.
-fn imported(scene: &Scene<'_>) {
+/// Records that say nothing, which is doubted; the code of the last.
+fn imported(scene: &Scene<'_>) -> String {
     let house = scene.town.house();
     let path = std::env::temp_dir().join(format!("motcua-{}-{}.jsonl", std::process::id(), scene.number()));
     let mut file = std::fs::File::create(&path).unwrap();
+    let mut code = String::new();
     for n in 0..6 {
-        writeln!(file, r#"{{"ma_thu_tuc": "9.9{:05}", "ten_thu_tuc": "Thủ tục thử {n}"}}"#, scene.number())
-            .unwrap();
+        code = format!("9.9{:05}", scene.number());
+        writeln!(file, r#"{{"ma_thu_tuc": "{code}", "ten_thu_tuc": "Thủ tục thử {n}"}}"#).unwrap();
     }
     drop(file);
     let mut progress = |_| ();
     let (db, ids, clock) = (&house.db, &house.ids, &house.clock);
     catalogue::import(db, ids, clock, &house.catalogue, &path, &mut progress).unwrap();
     std::fs::remove_file(&path).unwrap();
+    code
 }
 
 /// Words that found nothing, as they stand in the database.
