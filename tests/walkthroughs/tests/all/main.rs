@@ -11,6 +11,7 @@ mod english;
 mod extract;
 mod files;
 mod forms;
+mod from_record;
 mod kept;
 mod paths;
 mod permit;
