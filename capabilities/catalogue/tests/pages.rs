@@ -153,6 +153,8 @@ testkit::both_engines! {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.contains("/nop/9.000001"), "what cannot be applied for here must not say so");
+        let found = site.page("/tim?q=thu+tuc+thu");
+        assert!(found.contains("phí: cần hỏi lại") && !found.contains("miễn phí"), "a list promises no more");
         let english = site.page("/en/thu-tuc/9.000001");
         assert!(english.contains("<h1 lang=\"vi\">Thủ tục thử"));
     }

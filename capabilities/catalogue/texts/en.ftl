@@ -212,6 +212,7 @@ catalogue-home-other = Other ways
 catalogue-help-link = Find an office near you
 catalogue-line-here = Apply here
 catalogue-line-free = free
+catalogue-line-fee-doubted = fee: please ask
 catalogue-line-no-unit = “{ $text }” without a unit
 catalogue-line-national = From the national catalogue: { $facts }
 catalogue-list-all = All procedures

@@ -188,6 +188,7 @@ catalogue-home-other = Cách làm khác
 catalogue-help-link = Tìm nơi làm thủ tục gần nhất
 catalogue-line-here = Nộp được tại đây
 catalogue-line-free = miễn phí
+catalogue-line-fee-doubted = phí: cần hỏi lại
 catalogue-line-no-unit = “{ $text }”, không ghi đơn vị
 catalogue-line-national = Theo danh mục quốc gia: { $facts }
 catalogue-list-all = Tất cả thủ tục

@@ -28,7 +28,6 @@ pub(crate) use difference::{core_substance, substance};
 pub use export::export;
 pub use fields::{FieldSpec, Input, Place, Section};
 pub use publishing::Candidate;
-pub(crate) use record_fees::FEE_DOUBTS;
 pub use rules::{Unready, later_than};
 pub use sections::{FILE_ONLY, SECTIONS, UNITS, section};
 pub(crate) use write::without_regime;

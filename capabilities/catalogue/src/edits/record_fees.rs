@@ -7,10 +7,6 @@ use crate::model::{Fee, FeeKind, Mark, Text, Way};
 use crate::national::{FeeRead, NationalProcedure};
 use kernel::Money;
 
-/// Doubts that leave no fee to be believed.
-pub(crate) const FEE_DOUBTS: [&str; 5] =
-    ["free-but-council", "free-but-amount", "amount-too-small", "amount-differs", "run-together"];
-
 /// One fee of a record, and the channels it stands beside.
 struct Found {
     amount: i64,
@@ -80,7 +76,7 @@ fn fee(read: &NationalProcedure, one: &Found, at: usize, all: &[Way]) -> Fee {
 
 /// Each different fee once, with its channels; free is no fee.
 fn found(read: &NationalProcedure) -> Vec<Found> {
-    let doubted = read.doubts.iter().any(|doubt| FEE_DOUBTS.contains(&doubt.kind.as_str()));
+    let doubted = read.fee_is_doubted();
     let mut all: Vec<Found> = Vec::new();
     for row in &read.channels {
         for fee in &row.fees {

@@ -53,6 +53,15 @@ impl DoubtKind {
     }
 }
 
+impl NationalProcedure {
+    /// Whether a doubt leaves no fee of it to be believed.
+    pub(crate) fn fee_is_doubted(&self) -> bool {
+        use DoubtKind::{AmountDiffers, AmountTooSmall, FreeButAmount, FreeButCouncil, RunTogether};
+        let about_fees = [FreeButCouncil, FreeButAmount, AmountTooSmall, AmountDiffers, RunTogether];
+        self.doubts.iter().any(|doubt| about_fees.iter().any(|kind| kind.name() == doubt.kind))
+    }
+}
+
 /// Words for the district level (Luật Tổ chức chính quyền địa phương 72/2025: two levels).
 const DISTRICT: [&str; 15] = [
     "cấp huyện",

@@ -234,6 +234,8 @@ pub struct Listed {
     pub limits: Vec<LimitRead>,
     /// Fees of its channels, each once, without notes.
     pub fees: Vec<FeeRead>,
+    /// Something doubted leaves none of these fees to be believed.
+    pub fee_doubted: bool,
     /// Names of papers and results, and the words published for finding it, in one text for search.
     pub search: String,
     /// How much works on line, where the record says so.

@@ -9,7 +9,7 @@ use crate::words::{Service, Tier};
 use kernel::Id;
 
 /// Raised whenever this reader reads the same text otherwise: what was kept of it is made anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Reads a record. Never fails: what is not understood is handed on as it is.
 pub(crate) fn read(record: &NationalRecord) -> NationalProcedure {
@@ -236,6 +236,7 @@ pub(crate) fn summary(id: Id, read: &NationalProcedure) -> (Listed, Vec<Doubt>) 
         ways,
         limits,
         fees,
+        fee_doubted: read.fee_is_doubted(),
         search: search.join("\n"),
         service: read.service,
         doubts: u32::try_from(findings.len()).unwrap_or(u32::MAX),

@@ -63,7 +63,10 @@ fn national_meta(v: &Visitor, listed: &Listed) -> String {
         fee => Some(small(&fee_read(v, fee))),
     };
     let limits: Vec<String> = listed.limits.iter().filter_map(limit).collect();
-    let fees: Vec<String> = listed.fees.iter().filter_map(fee).collect();
+    let fees: Vec<String> = match listed.fee_doubted {
+        true => vec![v.t("catalogue-line-fee-doubted").into_owned()],
+        false => listed.fees.iter().filter_map(fee).collect(),
+    };
     let tiers = listed.tiers.iter().map(|tier| v.t(tier_key(*tier)).into_owned());
     let mut parts = vec![or(v, &limits), or(v, &fees)];
     parts.push(tiers.collect::<Vec<_>>().join(", "));

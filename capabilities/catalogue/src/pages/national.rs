@@ -5,7 +5,6 @@ use super::head::{crumbs, head, service};
 use super::lines::{capital, fee_read, limit_read, or, tier_key};
 use super::made::way_key;
 use super::prose::{paragraph, prose, without_bullet};
-use crate::edits::FEE_DOUBTS;
 use crate::entry::slug;
 use crate::national::{
     ChannelRow, FeeRead, LimitRead, Listed, NationalPaper, NationalProcedure, NationalUse, Related, reading,
@@ -188,7 +187,7 @@ fn result_in(v: &Visitor, read: &NationalProcedure) -> String {
 }
 
 fn fee_in_short(v: &Visitor, read: &NationalProcedure) -> String {
-    if read.doubts.iter().any(|doubt| FEE_DOUBTS.contains(&doubt.kind.as_str())) {
+    if read.fee_is_doubted() {
         return v.t("catalogue-fee-doubted").into_owned();
     }
     let mut words: Vec<String> = Vec::new();
@@ -314,7 +313,7 @@ fn graph(v: &Visitor, read: &NationalProcedure, path: &str, field_path: &str) ->
     about["inLanguage"] = json!("vi");
     // An amount only where nothing of the record's fees is doubted or differs by channel.
     let mut amounts: Vec<i64> = Vec::new();
-    let mut sure = !read.doubts.iter().any(|doubt| FEE_DOUBTS.contains(&doubt.kind.as_str()));
+    let mut sure = !read.fee_is_doubted();
     for fee in read.channels.iter().flat_map(|row| &row.fees) {
         match fee {
             FeeRead::Amount { amount, note } if note.is_empty() => amounts.push(amount.0),
