@@ -42,10 +42,19 @@ async function given() {
 
 const binary = process.env.MOTCUA_BIN ?? join(here, '../target/debug/motcua');
 
-async function ownServer() {
+/** A demonstration for this file alone, on the engine of the run: for stories that move its clock. */
+export function ownDemonstration() {
+  started ??= ownServer(process.env.MOTCUA_OWN_DATABASE);
+  return started;
+}
+
+/** Runs the binary, and fails when it does. */
+export const motcua = (line) => output(binary, line);
+
+async function ownServer(database) {
   const folder = mkdtempSync(join(tmpdir(), 'motcua-stories-'));
   const accounts = join(folder, 'accounts.json');
-  const place = ['--data', join(folder, 'data')];
+  const place = ['--data', join(folder, 'data'), ...(database ? ['--database', database] : [])];
   const line = ['demo', '--at', '2026-09-07T09:00:00+07:00', '--accounts-json', accounts, '--catalogue', join(here, 'data/national.jsonl'), ...place];
   const { url, end } = await serve(line);
   started.end = async () => {
@@ -53,7 +62,7 @@ async function ownServer() {
     rmSync(folder, { recursive: true, force: true });
   };
   const routes = JSON.parse(await output(binary, ['routes', '--json', ...place]));
-  return { url, accounts: read(accounts).accounts, routes, states: folder };
+  return { url, accounts: read(accounts).accounts, routes, states: folder, place };
 }
 
 /** A new house that is no demonstration, with the invitation of its first administrator. */

@@ -10,11 +10,17 @@ use std::path::{Path, PathBuf};
 /// The civil time of the stories: a Monday morning within office hours.
 const AT: &str = "2026-09-07T09:00:00+07:00";
 
+/// The databases of PostgreSQL: the one that stories share, and one for stories that move the clock.
+pub(super) struct Databases {
+    pub(super) shared: String,
+    pub(super) own: String,
+}
+
 /// Runs every story on both engines: how many passed, how many failed, and the outcome.
-pub(super) fn run(binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
+pub(super) fn run(binary: &Path, postgres: &Databases) -> (u64, u64, Outcome) {
     let (mut passed, mut failed) = (0, 0);
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let (good, bad, outcome) = run_on(engine, binary, postgres_url);
+        let (good, bad, outcome) = run_on(engine, binary, postgres);
         passed += good;
         failed += bad;
         if outcome.is_err() {
@@ -27,10 +33,10 @@ pub(super) fn run(binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
     (passed, failed, Ok(()))
 }
 
-fn run_on(engine: Engine, binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
+fn run_on(engine: Engine, binary: &Path, postgres: &Databases) -> (u64, u64, Outcome) {
     let prepared = || -> Outcome<(Scratch, Server, Vec<PathBuf>)> {
         let scratch = Scratch::new(&format!("stories-{}", engine.name()))?;
-        let place = place(engine, &scratch, postgres_url);
+        let place = place(engine, &scratch, &postgres.shared);
         let accounts = scratch.path("accounts.json").display().to_string();
         let mut arguments: Vec<String> =
             ["demo", "--at", AT, "--accounts-json", &accounts].map(str::to_owned).into();
@@ -56,6 +62,10 @@ fn run_on(engine: Engine, binary: &Path, postgres_url: &str) -> (u64, u64, Outco
     line.env("MOTCUA_ACCOUNTS", scratch.path("accounts.json"));
     line.env("MOTCUA_ROUTES", scratch.path("routes.json"));
     line.env("MOTCUA_CHROMIUM", setup::CHROMIUM);
+    line.env("MOTCUA_BIN", binary);
+    if engine == Engine::Postgres {
+        line.env("MOTCUA_OWN_DATABASE", &postgres.own);
+    }
     let (passed, failed, outcome) = run_counted(&mut line, node_line);
     if outcome.is_err() {
         let said = std::fs::read_to_string(scratch.path("server.log")).unwrap_or_default();
