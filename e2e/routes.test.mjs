@@ -2,8 +2,8 @@
 // parameters but without samples fails: so no page can be added without being looked at.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { DESK, PHONE, axe, engine, keepEvidence, look, person, picture, server, weigh } from './harness.mjs';
+import { describe, test } from 'node:test';
+import { DESK, PHONE, axe, engine, keepEvidence, look, person, picture, scale, server } from './harness.mjs';
 
 const { accounts, routes } = await server();
 const roles = [...new Set(accounts.filter(({ shown }) => shown).map((account) => account.role))];
@@ -100,7 +100,16 @@ test('the route table has pages', () => {
   }
 });
 
-for (const who of [VISITOR, ...roles]) {
+/** A browser waits for the server, and we for both: people look side by side. */
+const SIDE_BY_SIDE = { concurrency: 3 };
+
+describe('the pages of everyone', SIDE_BY_SIDE, () => {
+  for (const who of [VISITOR, ...roles]) everyPageOf(who);
+  test('every page speaks English under /en', { timeout: 400_000 }, english);
+  if (looks) test('citizens’ pages are light and ask no other host', { timeout: 200_000 }, light);
+});
+
+function everyPageOf(who) {
   const mine = pages.flatMap((route) =>
     addresses(route).filter(({ people }) => people.includes(who)).map((address) => ({ ...address, name: route.name })));
   test(`${who}: ${mine.length} pages without a barrier at 360 px`, { timeout: 400_000 }, async (t) => {
@@ -123,7 +132,7 @@ for (const who of [VISITOR, ...roles]) {
   });
 }
 
-test('every page speaks English under /en', { timeout: 400_000 }, async (t) => {
+async function english(t) {
   const visits = new Map();
   for (const route of pages) {
     const [first] = addresses(route);
@@ -145,18 +154,21 @@ test('every page speaks English under /en', { timeout: 400_000 }, async (t) => {
     });
   }
   for (const { context } of visits.values()) await context.close();
-});
+}
 
-if (looks) test('citizens’ pages are light and ask no other host', { timeout: 200_000 }, async (t) => {
+async function light(t) {
+  const scales = new Map();
   // Files that are downloaded are no pages.
   for (const route of pages.filter(({ path }) => !/^\/(can-bo|demo)(\/|$)|\{giay\}$|\.(csv|json)$/.test(path))) {
     const [{ path, people }] = addresses(route);
     const limit = limitOf(path);
     await t.test(`${path} weighs at most ${limit / KB} KB`, async () => {
       const as = people[0] === VISITOR ? undefined : people[0];
-      const { bytes, requests, strangers } = await weigh({ as, size: PHONE }, path);
+      if (!scales.has(as)) scales.set(as, await scale({ as, size: PHONE }));
+      const { bytes, requests, strangers } = await scales.get(as).weigh(path);
       assert.ok(bytes > 0 && bytes <= limit, `${bytes} bytes in ${requests} requests`);
       assert.deepEqual(strangers, []);
     });
   }
-});
+  for (const one of scales.values()) await one.end();
+}
