@@ -1,5 +1,4 @@
 //! A change of a procedure from its first word to its publication, and back.
-#![allow(clippy::unwrap_used)]
 
 use catalogue::edits::{EditState, ItemAct, Place, Stamp, Unready, section};
 use catalogue::{Catalogue, Edits, Files, check};

@@ -1,5 +1,4 @@
 //! Regimes, forms and code patterns are data: a third regime, invented, comes as files alone.
-#![allow(clippy::unwrap_used)]
 
 use catalogue::{Catalogue, Files, SourceFile, check};
 use kernel::{Day, Ids, Limit, LimitUnit};

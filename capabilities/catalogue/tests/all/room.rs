@@ -1,5 +1,4 @@
 //! The catalogue as others meet it: over HTTP, over a database, and beside the national record.
-#![allow(clippy::unwrap_used)]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

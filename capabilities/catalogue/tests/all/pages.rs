@@ -1,6 +1,5 @@
 //! The public pages of the catalogue as a visitor and a program meet them, with procedures made
 //! here and records of the national catalogue beside each other.
-#![allow(clippy::unwrap_used)]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

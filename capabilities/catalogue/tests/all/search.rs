@@ -1,5 +1,4 @@
 //! What becomes of words that found nothing, over HTTP and on both engines.
-#![allow(clippy::unwrap_used)]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

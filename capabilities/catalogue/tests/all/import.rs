@@ -1,6 +1,5 @@
 //! A file of the national catalogue into the database, on both engines: what goes in, what is
 //! refused and named, what is written a second time.
-#![allow(clippy::unwrap_used)]
 
 use catalogue::{Catalogue, Files, FindingsAsked, Imported, NationalProcedure};
 use flate2::Compression;

@@ -1,5 +1,4 @@
 //! The project's files beside the national catalogue of July 2026.
-#![allow(clippy::unwrap_used)]
 
 use catalogue::{Beside, Files, Mark, NationalCatalogue, report};
 use std::io::Write;

@@ -1,5 +1,4 @@
 //! Which text is in force on a day, and which changes of files are taken.
-#![allow(clippy::unwrap_used)]
 
 use catalogue::{Catalogue, Files, SourceFile, What};
 use kernel::{Clock, Day, Id, Ids};

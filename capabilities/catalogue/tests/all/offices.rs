@@ -1,5 +1,4 @@
 //! Where procedures are done, as a visitor and a program meet it.
-#![allow(clippy::unwrap_used)]
 
 use accounts::{Accounts, seed};
 use axum::Router;
