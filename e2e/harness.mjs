@@ -96,13 +96,13 @@ async function serve(line) {
 }
 
 async function healthy(url, child) {
-  for (let left = 600; left > 0; left -= 1) {
+  for (let left = 1200; left > 0; left -= 1) {
     if (child.exitCode !== null) throw new Error(`the server ended by itself (${child.exitCode})`);
     const answer = await fetch(`${url}/suc-khoe`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('the server was not healthy within 30 s');
+  throw new Error('the server was not healthy within 60 s');
 }
 
 function output(binary, line) {

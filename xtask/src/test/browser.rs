@@ -6,6 +6,7 @@ use crate::problem::{Context, Outcome, Problem};
 use crate::servers::{Engine, Scratch, Server};
 use crate::setup;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// The civil time of the stories: a Monday morning within office hours.
 const AT: &str = "2026-09-07T09:00:00+07:00";
@@ -66,6 +67,7 @@ fn run_on(engine: Engine, binary: &Path, postgres: &Databases) -> (u64, u64, Out
     if engine == Engine::Postgres {
         line.env("MOTCUA_OWN_DATABASE", &postgres.own);
     }
+    line.stderr(Stdio::piped());
     let (passed, failed, outcome) = run_counted(&mut line, node_line);
     if outcome.is_err() {
         let said = std::fs::read_to_string(scratch.path("server.log")).unwrap_or_default();

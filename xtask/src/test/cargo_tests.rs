@@ -105,6 +105,10 @@ pub(super) fn run_counted(command: &mut Command, count: fn(&str) -> (u64, u64)) 
     let mut attempt = || -> Outcome {
         let mut child =
             command.stdout(Stdio::piped()).spawn().context(format_args!("cannot start `{words}`"))?;
+        // Node makes pipes it is given answer at once, full or not: it must not be given ours.
+        if let Some(mut errors) = child.stderr.take() {
+            std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::stderr()));
+        }
         let output = child.stdout.take().ok_or_else(|| Problem::new("no output"))?;
         for line in BufReader::new(output).split(b'\n') {
             let line = line?;
