@@ -43,10 +43,13 @@ const LONGEST: usize = 120;
 /// Every mistake in the file.
 pub(crate) fn check(synonyms: &Synonyms, file: &SourceFile) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let starts: Vec<usize> =
-        file.text.match_indices("[[group]]").map(|(at, _)| parse::line_at(&file.text, at)).collect();
+    // Looked for when there is something to say: the file is long, and nearly always right.
+    let start = |group: usize| {
+        let found = file.text.match_indices("[[group]]").nth(group);
+        found.map(|(at, _)| parse::line_at(&file.text, at))
+    };
     let mut add = |group: usize, what: String, remedy: &str| {
-        let line = starts.get(group).copied();
+        let line = start(group);
         problems.push(Problem::new(file, line, what, remedy.to_owned()));
     };
     if synonyms.group.len() > MOST_GROUPS {
@@ -66,7 +69,7 @@ pub(crate) fn check(synonyms: &Synonyms, file: &SourceFile) -> Vec<Problem> {
             let Some(other) = meanings.insert(written, at) else { continue };
             let what = format!(
                 "`{word}` stands in another group, too, which begins on line {}",
-                starts.get(other).copied().unwrap_or(0)
+                start(other).unwrap_or(0)
             );
             let what = if other == at { format!("`{word}` stands twice in the group") } else { what };
             add(at, what, "Leave it in one of them, with everything it means");
