@@ -55,6 +55,9 @@ function clicks(page) {
   };
 }
 
+/** The link to an item of a list; what stands inside it is named after it too. */
+const item = (page, words) => page.locator('main ol > li > p:first-child a', { hasText: words });
+
 /** Opens a section of the change that is on the page. */
 async function open(page, section) {
   await page.locator('main nav .tabs a', { hasText: section }).click();
@@ -171,7 +174,7 @@ story('limit, fee, paper, question and step of one procedure, scripts off', { as
   await button(page, 'Lưu').click();
 
   await open(page, 'Phí, lệ phí');
-  await page.locator('main ol a', { hasText: 'Phí cấp bản sao' }).click();
+  await item(page, 'Phí cấp bản sao').click();
   await hasNoBarrier(page, 'fee');
   await field(page, 'm0_amount').fill('12000');
   await field(page, 'm0_source_text').fill(ACT);
@@ -192,7 +195,7 @@ story('limit, fee, paper, question and step of one procedure, scripts off', { as
   assert.equal(await button(page, 'Trình duyệt').count(), 0, 'a paper without legal basis is not proposed');
   await hasNoBarrier(page, 'unready');
   await open(page, 'Giấy tờ');
-  await page.locator('main ol a', { hasText: 'Giấy giới thiệu' }).click();
+  await item(page, 'Giấy giới thiệu').click();
   await page.locator('main [name$=_source_text]').fill(ACT);
   await button(page, 'Lưu').click();
 
@@ -208,7 +211,7 @@ story('limit, fee, paper, question and step of one procedure, scripts off', { as
   await hasNoBarrier(page, 'questions');
 
   await open(page, 'Quy trình');
-  await page.locator('main ol > li > p:first-child a', { hasText: 'Ký bản sao' }).click();
+  await item(page, 'Ký bản sao').click();
   await hasNoBarrier(page, 'step');
   await page.locator('main [name$=_limit_n]').fill('3');
   await page.locator('main [name$=_source_text]').fill(ACT);
@@ -256,7 +259,7 @@ story('the second person gives it back, then publishes it', { as: SECOND, js: fa
   assert.match(await text(author), /Ghi rõ giấy giới thiệu cần khi nào/);
   await hasNoBarrier(author, 'returned');
   await open(author, 'Giấy tờ');
-  await author.locator('main ol a', { hasText: 'Giấy giới thiệu' }).click();
+  await item(author, 'Giấy giới thiệu').click();
   await author.locator('main [name$=_case_vi]').fill('Khi cơ quan cử người đi lấy');
   await author.locator('main [name$=_required_when]').fill("asker == 'organisation'");
   await button(author, 'Lưu').click();
