@@ -86,7 +86,10 @@ async function serve(line) {
   const listen = `127.0.0.1:${await freePort()}`;
   const url = `http://${listen}`;
   const child = spawn(binary, [...line, '--listen', listen], { stdio: ['ignore', 'ignore', 'inherit'] });
-  await healthy(url, child);
+  await healthy(url, child).catch((problem) => {
+    child.kill('SIGTERM');
+    throw problem;
+  });
   const end = async () => {
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGTERM');
