@@ -8,6 +8,7 @@ use crate::model::{
     Basis, Channel, Class, Counter, Field, Form, Kind, LimitRule, Mark, Meaning, Next, Page, Paper,
     Procedure, Question, ResultPaper, Said, Service, Source, Step, StepKind, Text, UnitKind, Way,
 };
+use crate::national::words::without_bullet;
 use crate::national::{LimitRead, NationalPaper, NationalProcedure};
 use kernel::{Day, Limit, LimitUnit, Role};
 use std::collections::{BTreeMap, HashSet};
@@ -141,6 +142,11 @@ fn papers(read: &NationalProcedure, day: Day) -> Vec<Paper> {
     papers
 }
 
+/// Without the marks of the list it stood in.
+fn as_a_name(text: &str) -> &str {
+    without_bullet(text).trim_end_matches([';', '.', ' '])
+}
+
 fn paper(
     read: &NationalProcedure,
     one: &NationalPaper,
@@ -151,7 +157,7 @@ fn paper(
     let forms = [(originals > 0, Form::Original), (copies > 0, Form::Photo), (online, Form::Electronic)];
     Paper {
         key,
-        name: vi(&one.name),
+        name: vi(as_a_name(&one.name)),
         hint: one.form.as_ref().map(|form| vi(&format!("Mẫu trong danh mục quốc gia: {form}"))),
         required_when: None,
         case: case.map(vi),

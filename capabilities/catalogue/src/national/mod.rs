@@ -24,7 +24,7 @@ pub(crate) mod store;
 mod summary;
 #[cfg(test)]
 mod whole_tests;
-mod words;
+pub(crate) mod words;
 
 pub use doubts::DoubtKind;
 pub use editors::{

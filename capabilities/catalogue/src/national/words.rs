@@ -51,6 +51,12 @@ pub(crate) struct Tail {
     pub(crate) description: String,
 }
 
+/// A name without the bullets that were run into it: `++ Bản sao` is `Bản sao`.
+pub(crate) fn without_bullet(text: &str) -> &str {
+    let plain = text.trim_start_matches(['+', '-', '–', '*', '•', ' ']);
+    if plain.is_empty() { text } else { plain }
+}
+
 /// A text and its tail `Từ khóa…Mô tả…`.
 pub(crate) fn tail(text: &str) -> (&str, Option<Tail>) {
     let text = without_debris(text);

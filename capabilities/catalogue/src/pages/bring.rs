@@ -7,9 +7,9 @@ use super::lines::{fee_amount, fee_read, fees_in_short, limit_read, name_of, sho
 use super::made::way_key;
 use super::national;
 use super::procedure::{gone, of_address, put_right};
-use super::prose::without_bullet;
 use crate::entry::Entry;
 use crate::model::{Paper, Procedure};
+use crate::national::words::without_bullet;
 use crate::national::{FeeRead, NationalPaper, NationalProcedure};
 use crate::shelf::Catalogue;
 use askama::Template;

@@ -4,8 +4,9 @@
 use super::head::{crumbs, head, service};
 use super::lines::{capital, fee_read, limit_read, or, tier_key};
 use super::made::way_key;
-use super::prose::{paragraph, prose, without_bullet};
+use super::prose::{paragraph, prose};
 use crate::entry::slug;
+use crate::national::words::without_bullet;
 use crate::national::{
     ChannelRow, FeeRead, LimitRead, Listed, NationalPaper, NationalProcedure, NationalUse, Related, reading,
     store,

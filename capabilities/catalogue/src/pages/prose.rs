@@ -47,12 +47,6 @@ pub(crate) fn paragraph(text: &str) -> String {
     lines.map(|line| step_name(&escape(line))).collect::<Vec<_>>().join("<br>")
 }
 
-/// A name without the bullets that were run into it: `++ Bản sao` is `Bản sao`.
-pub(crate) fn without_bullet(text: &str) -> &str {
-    let plain = text.trim_start_matches(['+', '-', '–', '*', '•', ' ']);
-    if plain.is_empty() { text } else { plain }
-}
-
 /// “Bước 1:” stands out, so that the eye finds the steps; the text is escaped already.
 fn step_name(line: &str) -> String {
     let Some(rest) = line.strip_prefix("Bước ") else { return line.to_owned() };

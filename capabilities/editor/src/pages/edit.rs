@@ -7,7 +7,7 @@ use crate::words::{ChangeBox, changes, unready};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use catalogue::edits::{Edit, EditKind, EditState, FILE_ONLY, SECTIONS, Unready};
+use catalogue::edits::{Candidate, Edit, EditKind, EditState, FILE_ONLY, SECTIONS, Unready};
 use catalogue::{difference, everything};
 use kernel::{Day, Failure, Id};
 use web::parts::{Field, Mistake, Tag};
@@ -132,9 +132,7 @@ async fn page(
         sections: section_links(v, edit, ""),
         file_only: file_only(v),
         unready: match open {
-            true => {
-                candidate.unready.iter().map(|one| unready(v, one, &candidate.revision.procedure)).collect()
-            }
+            true => in_words(v, &candidate),
             false => Vec::new(),
         },
         too_long: candidate.unready.iter().any(|one| matches!(one, Unready::StepsTooLong { .. })),
@@ -160,6 +158,15 @@ async fn page(
             .collect(),
         v: v.clone(),
     })
+}
+
+/// What stands in the way, in words; what reads alike once.
+fn in_words(v: &Visitor, candidate: &Candidate) -> Vec<(String, Option<String>)> {
+    let mut all: Vec<_> =
+        candidate.unready.iter().map(|one| unready(v, one, &candidate.revision.procedure)).collect();
+    let mut said = std::collections::HashSet::new();
+    all.retain(|one| said.insert(one.clone()));
+    all
 }
 
 /// What happened, in words.
