@@ -66,17 +66,18 @@ fn of_fact(v: &Visitor, prefix: &str, field: &FieldSpec) -> Vec<Field> {
         ],
         Input::Word(all) => {
             let mut choices = words(v, &all());
-            if !field.required {
-                choices.insert(0, Choice::new("", v.t("editor-none")));
-            }
+            // What must be said has no default: the first word may be the most open one.
+            let none = if field.required { "editor-choose" } else { "editor-none" };
+            choices.insert(0, Choice::new("", v.t(none)));
             vec![optional(Field::select(&name, label, choices).hint(hint))]
         }
         Input::Words(all) => vec![optional(Field::many(&name, label, words(v, &all())).hint(hint))],
         Input::Source => {
             let marks = ["L", "D", "S", "M"]
                 .map(|mark| Choice::new(mark, v.t(&format!("editor-mark-{}", mark.to_lowercase()))));
+            let hint = if field.required { "editor-hint-source" } else { "editor-hint-source-later" };
             vec![
-                optional(Field::area(&format!("{name}_text"), label).hint(v.t("editor-hint-source"))),
+                Field::area(&format!("{name}_text"), label).hint(v.t(hint)),
                 Field::select(&format!("{name}_mark"), v.t("editor-mark"), marks.into()),
             ]
         }

@@ -196,6 +196,7 @@ editor-in-english = { $fact }, in English
 editor-yes = Yes
 editor-no = No
 editor-none = None
+editor-choose = Choose one
 editor-always = In every case
 editor-without-basis = No legal basis yet
 editor-unit = Unit
@@ -204,6 +205,7 @@ editor-mark-l = Read in the law
 editor-mark-d = From the national catalogue
 editor-mark-s = Secondary source
 editor-mark-m = Not verified
+editor-hint-source-later = Number of the act and article. Without it the draft is kept, but cannot be proposed
 editor-hint-source = Number of the act and article. For example: Nghị định 118/2025/NĐ-CP, Điều 14.2
 editor-hint-condition = A condition over question keys. For example: work == 'house'. Leave empty if it always holds
 editor-hint-times = How many, by question key. For example: copies

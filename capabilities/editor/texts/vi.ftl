@@ -196,6 +196,7 @@ editor-in-english = { $fact }, tiếng Anh
 editor-yes = Có
 editor-no = Không
 editor-none = Không chọn
+editor-choose = Chọn một mục
 editor-always = Mọi trường hợp
 editor-without-basis = Chưa có căn cứ pháp lý
 editor-unit = Đơn vị
@@ -204,6 +205,7 @@ editor-mark-l = Đã đọc trong văn bản luật
 editor-mark-d = Theo danh mục quốc gia
 editor-mark-s = Nguồn thứ cấp
 editor-mark-m = Chưa kiểm chứng
+editor-hint-source-later = Số văn bản, điều khoản. Chưa ghi thì lưu được, nhưng chưa trình duyệt được
 editor-hint-source = Số văn bản, điều khoản. Ví dụ: Nghị định 118/2025/NĐ-CP, Điều 14.2
 editor-hint-condition = Điều kiện theo khóa câu hỏi. Ví dụ: work == 'house'. Để trống nếu luôn đúng
 editor-hint-times = Số lần tính, theo khóa câu hỏi. Ví dụ: copies

@@ -83,7 +83,7 @@ fn ways(read: &NationalProcedure) -> Vec<Channel> {
         if ways.iter().any(|way| way.by == row.by) {
             continue;
         }
-        let note = match (row.note.trim(), row.by) {
+        let note = match (without_bullet(row.note.trim()), row.by) {
             ("", Way::Online) => both("Nộp trực tuyến.", "Online."),
             ("", Way::Counter) => both("Nộp trực tiếp.", "In person."),
             ("", Way::Post) => both("Nộp qua dịch vụ bưu chính.", "By post."),
