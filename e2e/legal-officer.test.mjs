@@ -112,6 +112,8 @@ story('one limit: seven clicks from the list until it is proposed, two until it 
   await hasNoBarrier(page, 'limit-changed');
   await author.link('Xem như người dân');
   assert.match(await text(page), /2 ngày làm việc/);
+  const start = await page.locator('main a.button', { hasText: 'Bắt đầu' }).first().getAttribute('href');
+  assert.match(start, /\/xem\/hoi\//, 'a preview begins no application');
   await author.link('Xem như cán bộ');
   assert.match(await text(page), /Hẹn trả 17:00 thứ Tư, 09\/9\/2026/);
   await author.button('Trình duyệt');

@@ -159,10 +159,8 @@ fn tests(bench: &mut Bench) -> Outcome<String> {
 
 fn browser(bench: &mut Bench) -> Outcome<String> {
     let binary = cargo_tests::build_binary()?;
-    let cluster = bench.cluster()?;
-    let database = |name: &str| cluster.new_database(name).map_err(Problem::new);
-    let databases = browser::Databases { shared: database("stories")?, own: database("stories_own")? };
-    let (passed, failed, outcome) = browser::run(&binary, &databases);
+    let database = bench.cluster()?.new_database("stories").map_err(Problem::new)?;
+    let (passed, failed, outcome) = browser::run(&binary, &database);
     bench.passed += passed;
     bench.failed += failed;
     outcome?;

@@ -57,6 +57,8 @@ struct ProcedurePage {
     v: Visitor,
     head: Markup,
     code: String,
+    /// Where the button leads.
+    start: String,
     short: Words,
     name: Words,
     field: Words,
@@ -102,8 +104,9 @@ pub(super) fn show(
     v: &Visitor,
     revision: &Arc<Revision>,
     acceptance: &Timed,
+    start: &str,
 ) -> Answer {
-    v.page(&procedure_page(catalogue, v, revision, acceptance))
+    v.page(&procedure_page(catalogue, v, revision, acceptance, start))
 }
 
 /// What this page is about, for software.
@@ -172,6 +175,7 @@ fn procedure_page(
     v: &Visitor,
     revision: &Arc<Revision>,
     acceptance: &Timed,
+    start: &str,
 ) -> ProcedurePage {
     let path = format!("/thu-tuc/{}", revision.slug());
     let (linked, events) = beside(catalogue, v, revision.code());
@@ -187,6 +191,7 @@ fn procedure_page(
         spoken: v.spoken_url(&v.url(&format!("/thu-tuc/{}", revision.code()))),
         slug: revision.slug(),
         code: procedure.code.clone(),
+        start: v.url(start),
         short: said(&procedure.short),
         name: said(&procedure.name),
         field: said(&procedure.field.name),

@@ -59,18 +59,20 @@ pub(crate) async fn procedure(
             let regime = catalogue
                 .regime_on(today)
                 .ok_or_else(|| Fault::new(format!("no regime is in force on {today}")))?;
-            made::show(&catalogue, &v, revision, &revision.acceptance(&regime))
+            let start = format!("/nop/{}", revision.code());
+            made::show(&catalogue, &v, revision, &revision.acceptance(&regime), &start)
         }
         Entry::National(listed) => national::show(&catalogue, &v, listed).await,
     }
 }
 
-/// The page of a procedure that need not be published, as people will read it from its first day.
-pub fn preview(catalogue: &Catalogue, v: &Visitor, revision: &Arc<Revision>) -> Answer {
+/// The page of a procedure that need not be published, as people will read it from its first day; its
+/// button leads to `start`.
+pub fn preview(catalogue: &Catalogue, v: &Visitor, revision: &Arc<Revision>, start: &str) -> Answer {
     let first = revision.procedure.effective_from.max(v.now.day());
     let regime = catalogue.regime_on(first).or_else(|| catalogue.regime_on(v.now.day()));
     let regime = regime.ok_or_else(|| Fault::new(format!("no regime is in force on {first}")))?;
-    made::show(catalogue, v, revision, &revision.acceptance(&regime))
+    made::show(catalogue, v, revision, &revision.acceptance(&regime), start)
 }
 
 /// The page of a code another procedure took the place of.

@@ -58,7 +58,12 @@ pub(crate) async fn citizen(
     let edit = edit_of(&editor, (&code, id)).await?;
     let candidate = editor.edits.candidate(&edit).await?;
     let v = noticed(&v, &edit, &candidate, "citizen", String::new())?;
-    catalogue::preview(editor.edits.catalogue(), &v, &candidate.revision)
+    let path = edit_path(&edit);
+    let start = match candidate.revision.procedure.page.first() {
+        Some(page) => format!("{path}/xem/hoi/{}", page.key),
+        None => format!("{path}/xem/can-bo"),
+    };
+    catalogue::preview(editor.edits.catalogue(), &v, &candidate.revision, &start)
 }
 
 /// `…/xem/hoi/{khoa}`: one page of questions.
