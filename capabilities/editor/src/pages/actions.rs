@@ -2,15 +2,11 @@
 
 use super::edit::again;
 use super::procedure::Nothing;
-use super::{edit_of, edit_path, stamp};
+use super::{edit_of, edit_path, stamp, version};
 use crate::Editor;
 use axum::extract::{Path, State};
 use kernel::Id;
 use web::{Answer, Form, Visitor};
-
-fn version(form: &Form<Nothing>) -> i64 {
-    form.pairs.get("version").parse().unwrap_or(0)
-}
 
 /// `POST …/vua`: makes the steps shorter until they fit.
 pub(crate) async fn fit(
@@ -20,7 +16,7 @@ pub(crate) async fn fit(
     form: Form<Nothing>,
 ) -> Answer {
     let edit = edit_of(&editor, (&code, id)).await?;
-    editor.edits.fit_steps(&stamp(&v, &form.key)?, id, version(&form)).await?;
+    editor.edits.fit_steps(&stamp(&v, &form.key)?, id, version(&form.pairs)).await?;
     Ok(v.see_other(&edit_path(&edit)))
 }
 
@@ -32,7 +28,7 @@ pub(crate) async fn propose(
     form: Form<Nothing>,
 ) -> Answer {
     let edit = edit_of(&editor, (&code, id)).await?;
-    editor.edits.propose(&stamp(&v, &form.key)?, id, version(&form)).await?;
+    editor.edits.propose(&stamp(&v, &form.key)?, id, version(&form.pairs)).await?;
     Ok(v.see_other(&edit_path(&edit)))
 }
 
@@ -44,7 +40,7 @@ pub(crate) async fn take_back(
     form: Form<Nothing>,
 ) -> Answer {
     let edit = edit_of(&editor, (&code, id)).await?;
-    editor.edits.take_back(&stamp(&v, &form.key)?, id, version(&form), false).await?;
+    editor.edits.take_back(&stamp(&v, &form.key)?, id, version(&form.pairs), false).await?;
     Ok(v.see_other(&edit_path(&edit)))
 }
 
@@ -56,7 +52,7 @@ pub(crate) async fn withdraw(
     form: Form<Nothing>,
 ) -> Answer {
     edit_of(&editor, (&code, id)).await?;
-    editor.edits.take_back(&stamp(&v, &form.key)?, id, version(&form), true).await?;
+    editor.edits.take_back(&stamp(&v, &form.key)?, id, version(&form.pairs), true).await?;
     Ok(v.see_other(&format!("/can-bo/thu-tuc/{code}")))
 }
 
@@ -69,7 +65,7 @@ pub(crate) async fn give_back(
 ) -> Answer {
     let edit = edit_of(&editor, (&code, id)).await?;
     let reason = form.pairs.get("note");
-    match editor.edits.give_back(&stamp(&v, &form.key)?, id, version(&form), reason).await {
+    match editor.edits.give_back(&stamp(&v, &form.key)?, id, version(&form.pairs), reason).await {
         Ok(()) => Ok(v.see_other(&edit_path(&edit))),
         Err(failure) => again(&editor, &v, &edit, failure, &form.pairs).await,
     }
@@ -83,6 +79,6 @@ pub(crate) async fn publish(
     form: Form<Nothing>,
 ) -> Answer {
     edit_of(&editor, (&code, id)).await?;
-    editor.edits.publish(&stamp(&v, &form.key)?, id, version(&form)).await?;
+    editor.edits.publish(&stamp(&v, &form.key)?, id, version(&form.pairs)).await?;
     Ok(v.see_other(&format!("/can-bo/thu-tuc/{code}")))
 }

@@ -1,7 +1,7 @@
 //! A procedure made here beside the imported record of its code: every difference, and what is
 //! doubted of the record.
 
-use super::who;
+use super::{standing, who};
 use crate::Editor;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -46,10 +46,8 @@ struct BesidePage {
 /// `/can-bo/thu-tuc/{ma}/quoc-gia`.
 pub(crate) async fn show(State(editor): State<Editor>, v: Visitor, Path(code): Path<String>) -> Answer {
     editor.edits.refresh().await?;
-    let catalogue = editor.edits.catalogue();
-    let current = catalogue.current(&code, v.now.day()).or_else(|| catalogue.versions(&code).pop());
-    let revision = current.ok_or_else(Refusal::absent)?;
-    let beside = catalogue.beside_record(&revision).await?;
+    let revision = standing(&editor, &v, &code).ok_or_else(Refusal::absent)?;
+    let beside = editor.edits.catalogue().beside_record(&revision).await?;
     let doubts = doubts(&editor, &v, &code).await?;
     v.page(&page(&editor, &v, &revision, beside.as_ref(), doubts))
 }

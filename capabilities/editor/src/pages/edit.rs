@@ -1,6 +1,6 @@
 //! A change: what differs, what stands in the way, what may be done with it, what happened to it.
 
-use super::{day_and_reason, edit_of, edit_path, fields, short_of, stamp, state, typed_day, who};
+use super::{day_and_reason, edit_of, edit_path, fields, short_of, stamp, state, typed_day, version, who};
 use crate::Editor;
 use crate::pages::procedure::Nothing;
 use crate::words::{ChangeBox, changes, unready};
@@ -188,8 +188,8 @@ pub(crate) async fn set_day(
 ) -> Answer {
     let edit = edit_of(&editor, (&code, id)).await?;
     let (from, reason) = (typed_day(&form.pairs, "from"), form.pairs.get("reason"));
-    let version = form.pairs.get("version").parse().unwrap_or(0);
-    match editor.edits.set_day(&stamp(&v, &form.key)?, id, version, from, reason).await {
+    let stamp = stamp(&v, &form.key)?;
+    match editor.edits.set_day(&stamp, id, version(&form.pairs), from, reason).await {
         Ok(()) => Ok(v.see_other(&edit_path(&edit))),
         Err(failure) => again(&editor, &v, &edit, failure, &form.pairs).await,
     }

@@ -13,8 +13,10 @@ pub(crate) mod record;
 pub(crate) mod section;
 
 use crate::Editor;
+use catalogue::Revision;
 use catalogue::edits::{Edit, EditState, Stamp};
 use kernel::{Day, Failure, FieldError, Id, Refusal, RefusalKind};
+use std::sync::Arc;
 use web::parts::{DateTyped, Field, Mistake, Tag, Tone};
 use web::{Pairs, Visitor};
 
@@ -43,11 +45,16 @@ pub(crate) fn who(editor: &Editor, account: Id) -> String {
     editor.accounts.officer(account).map_or_else(|| account.to_string(), |officer| officer.name.clone())
 }
 
+/// The text of a procedure that counts: the one in force, or else the last one.
+pub(crate) fn standing(editor: &Editor, v: &Visitor, code: &str) -> Option<Arc<Revision>> {
+    let catalogue = editor.edits.catalogue();
+    catalogue.current(code, v.now.day()).or_else(|| catalogue.versions(code).pop())
+}
+
 /// The short name of a procedure, whichever of its texts counts.
 pub(crate) fn short_of(editor: &Editor, v: &Visitor, code: &str) -> String {
     let catalogue = editor.edits.catalogue();
-    let current = catalogue.current(code, v.now.day()).or_else(|| catalogue.versions(code).pop());
-    match current {
+    match standing(editor, v, code) {
         Some(one) => one.procedure.short.get(v.lang).to_owned(),
         // Before a procedure made from a record is published, the record says what it is called.
         None => match catalogue.national(code).map(|listed| listed.name.clone()) {
@@ -103,6 +110,11 @@ fn what(v: &Visitor, path: &str) -> Option<String> {
         }
     };
     Some(v.t(key).into_owned())
+}
+
+/// The version of a change that its form was drawn from.
+pub(crate) fn version(pairs: &Pairs) -> i64 {
+    pairs.get("version").parse().unwrap_or(0)
 }
 
 /// The day typed in the three inputs of a name.

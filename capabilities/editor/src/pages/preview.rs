@@ -49,14 +49,20 @@ fn noticed(
     Ok(v.noticed(Markup::trusted(drawn)))
 }
 
+/// A change and the procedure it would make.
+async fn written(editor: &Editor, address: (&str, Id)) -> Result<(Edit, Candidate), Failure> {
+    let edit = edit_of(editor, address).await?;
+    let candidate = editor.edits.candidate(&edit).await?;
+    Ok((edit, candidate))
+}
+
 /// `…/xem/nguoi-dan`: the page of the procedure.
 pub(crate) async fn citizen(
     State(editor): State<Editor>,
     v: Visitor,
     Path((code, id)): Path<(String, Id)>,
 ) -> Answer {
-    let edit = edit_of(&editor, (&code, id)).await?;
-    let candidate = editor.edits.candidate(&edit).await?;
+    let (edit, candidate) = written(&editor, (&code, id)).await?;
     let v = noticed(&v, &edit, &candidate, "citizen", String::new())?;
     let path = edit_path(&edit);
     let start = match candidate.revision.procedure.page.first() {
@@ -72,8 +78,7 @@ pub(crate) async fn asked(
     v: Visitor,
     Path((code, id, key)): Path<(String, Id, String)>,
 ) -> Answer {
-    let edit = edit_of(&editor, (&code, id)).await?;
-    let candidate = editor.edits.candidate(&edit).await?;
+    let (edit, candidate) = written(&editor, (&code, id)).await?;
     let pages = &candidate.revision.procedure.page;
     let at = pages.iter().position(|page| page.key == key).ok_or_else(Refusal::absent)?;
     let path = edit_path(&edit);
@@ -99,8 +104,7 @@ pub(crate) async fn asked_on(
     Path((code, id, key)): Path<(String, Id, String)>,
     _form: Form<Nothing>,
 ) -> Answer {
-    let edit = edit_of(&editor, (&code, id)).await?;
-    let candidate = editor.edits.candidate(&edit).await?;
+    let (edit, candidate) = written(&editor, (&code, id)).await?;
     let pages = &candidate.revision.procedure.page;
     let at = pages.iter().position(|page| page.key == key).ok_or_else(Refusal::absent)?;
     let path = edit_path(&edit);
@@ -116,8 +120,7 @@ pub(crate) async fn officer(
     v: Visitor,
     Path((code, id)): Path<(String, Id)>,
 ) -> Answer {
-    let edit = edit_of(&editor, (&code, id)).await?;
-    let candidate = editor.edits.candidate(&edit).await?;
+    let (edit, candidate) = written(&editor, (&code, id)).await?;
     let v = noticed(&v, &edit, &candidate, "officer", String::new())?;
     (editor.previews.counter)(&v, &candidate.revision)
 }

@@ -105,8 +105,7 @@ async fn page(
     let catalogue = editor.edits.catalogue();
     let today = v.now.day();
     let versions = catalogue.versions(code);
-    let current = catalogue.current(code, today).or_else(|| versions.last().cloned());
-    let current = current.ok_or_else(Refusal::absent)?;
+    let current = super::standing(editor, v, code).ok_or_else(Refusal::absent)?;
     let edits = editor.edits.of_code(code).await?;
     let draw = |form: Sent, fields: Vec<Field>| -> Vec<Field> {
         let again = sent == form;

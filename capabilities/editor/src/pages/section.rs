@@ -2,7 +2,7 @@
 
 use super::edit::{SectionLink, section_links};
 use super::procedure::Nothing;
-use super::{edit_of, edit_path, fields, mistakes, short_of, stamp};
+use super::{edit_of, edit_path, fields, mistakes, short_of, stamp, version};
 use crate::Editor;
 use crate::inputs::{inputs, prefix};
 use crate::words::{fact_words, label};
@@ -292,7 +292,7 @@ pub(crate) async fn save(
 ) -> Answer {
     let at = place_of(&slug, &place)?;
     let edit = edit_of(&editor, (&code, id)).await?;
-    let version = form.pairs.get("version").parse().unwrap_or(0);
+    let version = version(&form.pairs);
     let prefix = prefix(at.1);
     let typed = |name: &str| -> Vec<String> {
         form.pairs.all(&format!("{prefix}{name}")).map(str::to_owned).collect()
@@ -344,7 +344,7 @@ async fn act(
 ) -> Answer {
     let at = place_of(&slug, &place)?;
     let edit = edit_of(editor, (&code, id)).await?;
-    let version = form.pairs.get("version").parse().unwrap_or(0);
+    let version = version(&form.pairs);
     editor.edits.act_on_item(&stamp(v, &form.key)?, id, version, at, act).await?;
     Ok(v.see_other(&format!("{}/muc/{}", edit_path(&edit), shown_in(at.0).slug)))
 }
