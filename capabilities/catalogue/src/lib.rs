@@ -21,6 +21,7 @@ mod offices_named;
 mod pages;
 mod parse;
 mod place;
+mod reader;
 mod regime;
 mod report;
 mod revision;

@@ -1,6 +1,7 @@
 //! Reading files: TOML to types, with the file, the line and what to do for every mistake.
 
 use crate::model::Procedure;
+use crate::reader::{Unreadable, from_toml};
 use crate::revision::Revision;
 use crate::source_files::SourceFile;
 use kernel::Id;
@@ -72,7 +73,7 @@ impl Procedure {
 
 /// Reads a procedure file; the revision has no id yet.
 pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
-    let procedure: Procedure = toml::from_str(&file.text).map_err(|error| unreadable(file, &error))?;
+    let procedure: Procedure = from_toml(&file.text).map_err(|error| unreadable(file, error))?;
     Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
 }
 
@@ -80,18 +81,18 @@ pub(crate) fn procedure(file: &SourceFile) -> Result<Revision, Problem> {
 /// regime, which now follows from the day alone.
 pub(crate) fn stored(file: &SourceFile) -> Result<Revision, Problem> {
     let text = crate::edits::without_regime(&file.text);
-    let procedure: Procedure = toml::from_str(&text).map_err(|error| unreadable(file, &error))?;
+    let procedure: Procedure = from_toml(&text).map_err(|error| unreadable(file, error))?;
     Ok(Revision::new(Id(0), hash(&file.text), file.path.clone(), procedure))
 }
 
 /// Reads a file of one of the dated tables.
 pub(crate) fn table<T: DeserializeOwned>(file: &SourceFile) -> Result<T, Problem> {
-    toml::from_str(&file.text).map_err(|error| unreadable(file, &error))
+    from_toml(&file.text).map_err(|error| unreadable(file, error))
 }
 
-fn unreadable(file: &SourceFile, error: &toml::de::Error) -> Problem {
-    let line = error.span().map(|span| line_at(&file.text, span.start));
-    let said = error.message().trim_end_matches('.').replace('\n', " ");
+fn unreadable(file: &SourceFile, error: Unreadable) -> Problem {
+    let line = error.at.map(|at| line_at(&file.text, at));
+    let said = error.message.trim_end_matches('.').replace('\n', " ");
     let remedy = remedy_for(&said);
     let what = plain(said);
     Problem::new(file, line, what, remedy.to_owned())

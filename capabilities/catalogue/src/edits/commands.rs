@@ -7,6 +7,7 @@ use super::rules::{may_write, refusal};
 use super::{Edit, EditEvent, EditKind, EditState, Place, Section, from_record, store, write};
 use crate::model::Procedure;
 use crate::national;
+use crate::reader::from_toml;
 use crate::shelf::Catalogue;
 use ::store::{Db, Tx, form_key};
 use kernel::{Clock, Day, Failure, Fault, FieldError, Id, Ids, Refusal};
@@ -315,7 +316,7 @@ impl Edits {
         tree: Tree,
         section: &Section,
     ) -> Result<(), Failure> {
-        let procedure: Procedure = toml::from_str(&write::tree(&tree))
+        let procedure: Procedure = from_toml(&write::tree(&tree))
             .map_err(|error| Fault::new(error).context("a change that cannot be read back"))?;
         let body = write::toml(&procedure)?;
         self.keep(stamp, edit.id, version, (edit.from, edit.reason.clone(), body), section.slug).await
@@ -431,10 +432,10 @@ fn put(
 
 /// What every field allows by itself may still not fit together.
 fn readable(tree: &Tree) -> Result<(), Failure> {
-    match toml::from_str::<Procedure>(&write::tree(tree)) {
+    match from_toml::<Procedure>(&write::tree(tree)) {
         Ok(_) => Ok(()),
         Err(error) => {
-            let error = FieldError::new("", "edit-unreadable").with("why", error.message());
+            let error = FieldError::new("", "edit-unreadable").with("why", error.message);
             Err(Refusal::fields(vec![error]).unwrap_or_else(Refusal::absent).into())
         }
     }

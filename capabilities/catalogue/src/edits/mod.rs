@@ -35,6 +35,7 @@ pub(crate) use write::without_regime;
 use kernel::{Day, Fault, Id, Moment};
 
 use crate::model::Procedure;
+use crate::reader::from_toml;
 
 kernel::words! {
     /// What a change of a procedure sets out to do.
@@ -119,7 +120,7 @@ impl Edit {
     /// # Errors
     /// A fault when the kept text cannot be read.
     pub fn procedure(&self) -> Result<Procedure, Fault> {
-        let mut procedure: Procedure = toml::from_str(&self.body)
+        let mut procedure: Procedure = from_toml(&self.body)
             .map_err(|error| Fault::new(error).context(format!("reading the change {}", self.id)))?;
         procedure.effective_from = self.from;
         Ok(procedure)
