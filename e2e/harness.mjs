@@ -132,10 +132,10 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 let browser;
 
-/** Debian's Chromium, one for all stories of a file; it asks nothing of any other host. */
+/** Debian's Chromium without a window, one for all stories of a file; it asks nothing of any other host. */
 function openBrowser() {
   browser ??= chromium.launch({
-    executablePath: process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: [
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',

@@ -44,16 +44,31 @@ pub(crate) fn cluster(kind: postgres::Kind) -> Outcome<postgres::Cluster> {
     postgres::Cluster::start(kind).map_err(Problem::new)
 }
 
+/// The same in a folder of its own inside `place`.
+pub(crate) fn cluster_in(place: &Path, kind: postgres::Kind) -> Outcome<postgres::Cluster> {
+    postgres::Cluster::start_in(place, kind).map_err(Problem::new)
+}
+
 /// A folder of our own under the machine's temporary files, removed when dropped.
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
     /// A new empty folder whose name says what it is for.
     pub(crate) fn new(purpose: &str) -> Outcome<Scratch> {
-        let folder = std::env::temp_dir().join(format!("motcua-{purpose}-{}", std::process::id()));
+        Scratch::inside(&std::env::temp_dir(), purpose)
+    }
+
+    /// The same inside `place`.
+    pub(crate) fn inside(place: &Path, purpose: &str) -> Outcome<Scratch> {
+        let folder = place.join(format!("motcua-{purpose}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).context(format_args!("cannot make {}", folder.display()))?;
         Ok(Scratch(folder))
+    }
+
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
     }
 
     /// A path inside.

@@ -2,6 +2,8 @@
 
 mod browser;
 mod cargo_tests;
+mod fleeting;
+mod lanes;
 
 use crate::house;
 use crate::problem::{Outcome, Problem};
@@ -28,6 +30,7 @@ pub(crate) struct Options {
 #[derive(Default)]
 struct Bench {
     cluster: Option<postgres::Cluster>,
+    fleeting: Option<servers::Scratch>,
     passed: u64,
     failed: u64,
 }
@@ -36,23 +39,29 @@ impl Bench {
     /// The cluster of this run, started on first need.
     fn cluster(&mut self) -> Outcome<&postgres::Cluster> {
         if self.cluster.is_none() {
-            self.cluster = Some(servers::cluster(postgres::Kind::Throwaway)?);
+            let place = self.fleeting()?;
+            self.cluster = Some(servers::cluster_in(&place, postgres::Kind::Throwaway)?);
         }
         self.cluster.as_ref().ok_or_else(|| Problem::new("no cluster"))
+    }
+
+    /// The folder of this run's temporary files, made on first need.
+    fn fleeting(&mut self) -> Outcome<PathBuf> {
+        if self.fleeting.is_none() {
+            self.fleeting = Some(fleeting::folder()?);
+        }
+        self.fleeting
+            .as_ref()
+            .map(|scratch| scratch.folder().to_path_buf())
+            .ok_or_else(|| Problem::new("no folder"))
     }
 }
 
 type Stage = (&'static str, fn(&mut Bench) -> Outcome<String>);
 
-const STAGES: &[Stage] = &[
-    ("needs", needs),
-    ("fmt", fmt),
-    ("clippy", clippy),
-    ("build", build),
-    ("tests", tests),
-    ("browser", browser),
-];
-const NAMES: [&str; 6] = ["needs", "fmt", "clippy", "build", "tests", "browser"];
+const STAGES: &[Stage] =
+    &[("needs", needs), ("fmt", fmt), ("build", build), ("tests", tests), ("browser", browser)];
+const NAMES: [&str; 5] = ["needs", "fmt", "build", "tests", "browser"];
 
 /// Runs the stages in order, stops at the first that fails, and prints the time of each.
 pub(crate) fn run(options: &Options) -> Outcome {
@@ -81,6 +90,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
         }
     }
     drop(bench.cluster.take());
+    drop(bench.fleeting.take());
     let total = started.elapsed();
     print_table(&table, total);
     if bench.passed + bench.failed > 0 {
@@ -137,20 +147,16 @@ fn fmt(_: &mut Bench) -> Outcome<String> {
     Ok(String::new())
 }
 
-fn clippy(_: &mut Bench) -> Outcome<String> {
-    let mut line = house::command("cargo");
-    line.args(["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]);
-    house::run(&mut line)?;
-    Ok(String::new())
-}
-
+/// Apart from the tests, so that a slow build is not taken for slow tests.
 fn build(_: &mut Bench) -> Outcome<String> {
-    cargo_tests::build()
+    cargo_tests::build()?;
+    Ok("clippy has nothing to say".to_owned())
 }
 
 fn tests(bench: &mut Bench) -> Outcome<String> {
+    let built = cargo_tests::build()?;
     let url = bench.cluster()?.url("postgres");
-    let (passed, failed, outcome) = cargo_tests::run(&url);
+    let (passed, failed, outcome) = cargo_tests::run(built, &url, &bench.fleeting()?);
     bench.passed += passed;
     bench.failed += failed;
     outcome?;
@@ -158,9 +164,9 @@ fn tests(bench: &mut Bench) -> Outcome<String> {
 }
 
 fn browser(bench: &mut Bench) -> Outcome<String> {
-    let binary = cargo_tests::build_binary()?;
+    let binary = cargo_tests::build()?.server;
     let database = bench.cluster()?.new_database("stories").map_err(Problem::new)?;
-    let (passed, failed, outcome) = browser::run(&binary, &database);
+    let (passed, failed, outcome) = browser::run(&binary, &database, &bench.fleeting()?);
     bench.passed += passed;
     bench.failed += failed;
     outcome?;

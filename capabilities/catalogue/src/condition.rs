@@ -9,7 +9,7 @@ use cel::{Context, Env, Program, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// The standard functions of CEL, built once for the process.
 static STANDARD: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
@@ -40,6 +40,19 @@ impl Condition {
         Ok(Condition { source: source.to_owned(), program: Arc::new(program), reads })
     }
 
+    /// The same for an expression that stands in a text: the revisions of a procedure, and a file and
+    /// what was stored of it, say the same again and again, and compiling is most of reading them.
+    fn of_text(source: String) -> Result<Condition, String> {
+        static COMPILED: LazyLock<Mutex<HashMap<String, Condition>>> = LazyLock::new(Mutex::default);
+        let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(condition) = compiled.get(&source) {
+            return Ok(condition.clone());
+        }
+        let condition = Condition::compile(&source)?;
+        compiled.insert(source, condition.clone());
+        Ok(condition)
+    }
+
     /// As it was written.
     pub fn source(&self) -> &str {
         &self.source
@@ -66,7 +79,7 @@ impl Serialize for Condition {
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let source = String::deserialize(deserializer)?;
-        Condition::compile(&source).map_err(serde::de::Error::custom)
+        Condition::of_text(source).map_err(serde::de::Error::custom)
     }
 }
 

@@ -118,6 +118,11 @@ impl Revision {
         Revision { id, hash, procedure, file, kinds }
     }
 
+    /// The same text under the id the database has it by.
+    pub(crate) fn stored_as(&self, id: Id) -> Revision {
+        Revision::new(id, self.hash.clone(), self.file.clone(), self.procedure.clone())
+    }
+
     /// National code.
     pub fn code(&self) -> &str {
         &self.procedure.code

@@ -136,7 +136,7 @@ pub(crate) fn read(db: &Db, ids: Option<&Ids>, clock: &Clock, from: &Files) -> R
         let list: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
         return Err(Fault::new(format!("the procedure files have mistakes:\n{}", list.join("\n"))));
     }
-    let held = Held::read(db)?;
+    let held = Held::read(db, HashMap::new(), &loaded.revisions)?;
     let compared = held.compare(&loaded.revisions, clock.civil().day());
     let new = compared.new.into_iter().filter_map(|at| Some(new_of(&loaded.revisions[at], ids?)));
     let new: Vec<New> = new.collect();
@@ -157,19 +157,19 @@ pub(crate) fn read(db: &Db, ids: Option<&Ids>, clock: &Clock, from: &Files) -> R
         files: beside(from.read()?),
         refused: compared.refused,
     };
-    stock(db, Arc::new(side), HashMap::new())
+    stock(db, Arc::new(side), held.all, &loaded.revisions)
 }
 
 /// What the files at hand would change of texts in use, without writing anything.
 pub(crate) fn refused(db: &Db, files: Vec<SourceFile>, today: Day) -> Result<Vec<RefusedFile>, Fault> {
     let loaded = check::load(files);
-    Ok(Held::read(db)?.compare(&loaded.revisions, today).refused)
+    Ok(Held::read(db, HashMap::new(), &loaded.revisions)?.compare(&loaded.revisions, today).refused)
 }
 
 /// Reads the database again; the files stay as they were read. Texts known already are not parsed
 /// again.
 pub(crate) fn refreshed(db: &Db, before: &Shelf) -> Result<Shelf, Fault> {
-    stock(db, Arc::clone(&before.side), before.all.clone())
+    stock(db, Arc::clone(&before.side), before.all.clone(), &[])
 }
 
 fn beside(files: Vec<SourceFile>) -> Vec<SourceFile> {
@@ -205,14 +205,21 @@ struct Compared {
 }
 
 impl Held {
-    fn read(db: &Db) -> Result<Held, Fault> {
-        Held::read_beside(db, HashMap::new())
-    }
-
-    fn read_beside(db: &Db, mut all: HashMap<Id, Arc<Revision>>) -> Result<Held, Fault> {
+    /// Texts that are known, or stand in the files as they were stored, are not parsed again.
+    fn read(
+        db: &Db,
+        known: HashMap<Id, Arc<Revision>>,
+        files: &[(Revision, SourceFile)],
+    ) -> Result<Held, Fault> {
+        let mut all = known;
         for (id, file) in store::texts(db).map_err(fault)? {
             if let hash_map::Entry::Vacant(free) = all.entry(id) {
-                free.insert(Arc::new(store::revision(id, &file)?));
+                let same = files.iter().find(|(_, one)| *one == file);
+                let revision = match same {
+                    Some((revision, _)) => revision.stored_as(id),
+                    None => store::revision(id, &file)?,
+                };
+                free.insert(Arc::new(revision));
             }
         }
         Ok(Held { all, publications: store::publications(db).map_err(fault)? })
@@ -277,10 +284,15 @@ fn beside_last_day(ours: &Procedure, theirs: &Procedure) -> Vec<Change> {
     difference(ours, &theirs)
 }
 
-fn stock(db: &Db, side: Arc<FileSide>, known: HashMap<Id, Arc<Revision>>) -> Result<Shelf, Fault> {
+fn stock(
+    db: &Db,
+    side: Arc<FileSide>,
+    known: HashMap<Id, Arc<Revision>>,
+    files: &[(Revision, SourceFile)],
+) -> Result<Shelf, Fault> {
     // Read before the rest: what is published meanwhile is then read again.
     let stamp = store::stamp(db).map_err(fault)?;
-    let held = Held::read_beside(db, known)?;
+    let held = Held::read(db, known, files)?;
     let listed = national::store::load(db).map_err(fault)?;
     let listed: Vec<Arc<Listed>> = listed.into_iter().map(Arc::new).collect();
     let published = published(&held, &side.keys);

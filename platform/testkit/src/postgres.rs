@@ -64,8 +64,13 @@ exit 0
 impl Cluster {
     /// Makes and starts a cluster, as an unprivileged user when this process is root.
     pub fn start(kind: Kind) -> Result<Cluster, String> {
+        Cluster::start_in(&std::env::temp_dir(), kind)
+    }
+
+    /// The same in a folder of its own inside `place`.
+    pub fn start_in(place: &Path, kind: Kind) -> Result<Cluster, String> {
         let programs = programs().ok_or("PostgreSQL is not installed; `cargo xtask setup` installs it")?;
-        let folder = new_folder()?;
+        let folder = new_folder(place)?;
         let owner = owner_for(&folder)?;
         let data = folder.join("data");
         let mut init = Command::new(programs.join("initdb"));
@@ -160,11 +165,11 @@ pub fn programs() -> Option<PathBuf> {
 }
 
 /// A new folder with a short name: a socket's path must fit in 107 bytes.
-fn new_folder() -> Result<PathBuf, String> {
+fn new_folder(place: &Path) -> Result<PathBuf, String> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("motcua-pg-{}-{number}", std::process::id()));
+        let folder = place.join(format!("motcua-pg-{}-{number}", std::process::id()));
         match std::fs::create_dir(&folder) {
             Ok(()) => return Ok(folder),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}

@@ -6,6 +6,7 @@ mod client;
 pub mod html;
 pub mod samples;
 pub mod server;
+mod stock;
 mod town;
 pub mod walk;
 mod wire;
@@ -13,7 +14,7 @@ mod wire;
 pub use client::{Answer, Client, Sent, fresh_key, multipart, urlencoded};
 pub use server::Server;
 pub use store::Engine;
-pub use town::{NewDatabase, Town, new_database, seeded_secrets};
+pub use town::{DEMONSTRATION, NewDatabase, Town, new_database, seeded_secrets};
 
 use std::sync::OnceLock;
 

@@ -1,23 +1,25 @@
 //! A whole house in the test's own process, on a fresh database, with clocks that stand still.
 
 use crate::client::Client;
+use crate::stock::{
+    copy_of, demonstration_template, drop_database, new_place, open, open_demonstration, template,
+};
 use crate::{runtime, samples};
-use accounts::seed::Seeded;
 use axum::Router;
 use cases::CaseState;
 use kernel::{Actor, Clock, Failure, Id, Moment, Party, Roles};
 use motcua::{House, Place};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
-use store::{Db, Engine, Options};
+use store::{Db, Engine};
 use testkit::TempDir;
 use web::{Assembled, RouteInfo};
 
 /// Monday morning, an ordinary week.
 const MORNING: &str = "2026-09-07T08:30:00+07:00";
-/// When the accounts of the template were made.
-const FOUNDED: &str = "2026-07-01T07:00:00+07:00";
+/// When every demonstration begins.
+pub const DEMONSTRATION: &str = "2026-09-07T09:00:00+07:00";
 
 /// A house with seeded accounts and no dossiers.
 pub struct Town {
@@ -46,25 +48,17 @@ impl Town {
 
     /// The same with the procedure files of a folder.
     pub fn with_procedures(engine: Engine, moment: &str, procedures: Option<PathBuf>) -> Town {
-        let template = template(engine);
-        let folder = testkit::temp_dir();
-        let (mut place, database) = new_place(engine, &folder, || match &template.database {
-            Some(name) => testkit::pg_database_from(name, |_| unreachable!("the template is there")),
-            None => unreachable!("asked for on PostgreSQL only"),
-        });
-        copy_folder(&template.folder, &place.data);
+        let (folder, mut place, database) = copy_of(&template(engine).stock);
         place.procedures = procedures;
         let house = open(&place, testkit::clock_at(moment));
         Town::of(engine, folder, place, database, Arc::new(house))
     }
 
-    /// The demonstration with its seeded dossiers, as `motcua demo` makes it.
-    pub fn demonstration(engine: Engine, moment: &str) -> Town {
-        let folder = testkit::temp_dir();
-        let (place, database) = new_place(engine, &folder, testkit::pg_database);
-        let at = Moment::parse_rfc3339(moment).expect("RFC 3339");
-        let clock = testkit::clock_at(moment);
-        let (house, _) = motcua::demo::open(&place, clock, Some(at)).expect("the demonstration is made");
+    /// The demonstration with its seeded dossiers at [`DEMONSTRATION`], as `motcua demo` makes it and
+    /// goes on with it.
+    pub fn demonstration(engine: Engine) -> Town {
+        let (folder, place, database) = copy_of(demonstration_template(engine));
+        let house = open_demonstration(&place);
         Town::of(engine, folder, place, database, house)
     }
 
@@ -326,22 +320,6 @@ pub(crate) fn token(client: &Client, login: &str) -> String {
     made["token"].as_str().expect("a token").to_owned()
 }
 
-fn open(place: &Place, clock: Clock) -> House {
-    let db = match &place.database {
-        Some(url) => Db::open_postgres(url, Options { connections: 8, ..Options::default() }),
-        None => Db::open_sqlite(&place.sqlite_file(), Options::default()),
-    };
-    House::over(db.expect("the database opens"), place, clock).expect("the house opens")
-}
-
-fn new_place(engine: Engine, folder: &TempDir, database: impl FnOnce() -> String) -> (Place, Option<String>) {
-    let data = folder.path().join("data");
-    std::fs::create_dir_all(&data).expect("a folder can be made");
-    let name = (engine == Engine::Postgres).then(database);
-    let url = name.as_deref().map(testkit::pg_url);
-    (Place { data, database: url, procedures: None }, name)
-}
-
 /// A new empty PostgreSQL database that goes when this is dropped: its address.
 pub struct NewDatabase(String);
 
@@ -361,78 +339,4 @@ impl Drop for NewDatabase {
 /// A new empty PostgreSQL database.
 pub fn new_database() -> NewDatabase {
     NewDatabase(testkit::pg_database())
-}
-
-fn drop_database(name: &str) {
-    let line = format!("drop database if exists {name} with (force)");
-    drop(store::postgres_script(&testkit::pg_url("postgres"), &[line]));
-}
-
-/// A house with seeded accounts, copied for every town.
-struct Template {
-    folder: PathBuf,
-    database: Option<String>,
-    seeded: Seeded,
-    _kept: TempDir,
-}
-
-fn template(engine: Engine) -> &'static Template {
-    static MADE: [OnceLock<Template>; 2] = [OnceLock::new(), OnceLock::new()];
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| make_template(engine))
-}
-
-/// Templates live in statics, which nobody drops at the end of a process: the next one takes away
-/// what processes that are gone left behind.
-fn sweep() {
-    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let process = name.strip_prefix("motcua-test-").and_then(|rest| rest.split('_').next());
-        let process = process.and_then(|id| id.parse::<u32>().ok());
-        if process.is_some_and(|id| !Path::new(&format!("/proc/{id}")).exists()) {
-            drop(std::fs::remove_dir_all(entry.path()));
-        }
-    }
-}
-
-fn make_template(engine: Engine) -> Template {
-    sweep();
-    let kept = testkit::temp_dir();
-    let mut database = None;
-    let (place, _) = match engine {
-        Engine::Sqlite => new_place(engine, &kept, String::new),
-        Engine::Postgres => {
-            // The keyring beside it belongs to this process, so the name does too.
-            let name = format!("town_{}", std::process::id());
-            drop_database(&name);
-            let line = format!("create database {name} template template0");
-            store::postgres_script(&testkit::pg_url("postgres"), &[line]).expect("a database can be made");
-            database = Some(name.clone());
-            new_place(engine, &kept, || name)
-        }
-    };
-    let house = open(&place, testkit::clock_at(FOUNDED));
-    let seeded = accounts::seed::run(&house.accounts).expect("accounts can be seeded");
-    drop(house);
-    // Nobody may be connected to a database that is copied.
-    if let Some(name) = &database {
-        let line =
-            format!("select pg_terminate_backend(pid)::text from pg_stat_activity where datname = '{name}'");
-        store::postgres_script(&testkit::pg_url("postgres"), &[line]).expect("the server answers");
-    }
-    Template { folder: place.data, database, seeded, _kept: kept }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for entry in std::fs::read_dir(from).expect("the template is there") {
-        let path = entry.expect("the template is there").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("the template can be copied");
-        }
-    }
 }

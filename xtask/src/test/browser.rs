@@ -15,11 +15,12 @@ const AT: &str = "2026-09-07T09:00:00+07:00";
 /// about pages, which both engines fill alike; their commands run on both engines in tests/walkthroughs.
 const ON_POSTGRES: [&str; 3] = ["citizen-nojs.test.mjs", "officers.test.mjs", "routes.test.mjs"];
 
-/// Runs every story on SQLite and the main ones on PostgreSQL: how many passed, how many failed, and the outcome.
-pub(super) fn run(binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
+/// Runs every story on SQLite and the main ones on PostgreSQL, with their files in `folder`: how many passed,
+/// how many failed, and the outcome.
+pub(super) fn run(binary: &Path, postgres_url: &str, folder: &Path) -> (u64, u64, Outcome) {
     let (mut passed, mut failed) = (0, 0);
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let (good, bad, outcome) = run_on(engine, binary, postgres_url);
+        let (good, bad, outcome) = run_on(engine, binary, postgres_url, folder);
         passed += good;
         failed += bad;
         if outcome.is_err() {
@@ -32,9 +33,9 @@ pub(super) fn run(binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
     (passed, failed, Ok(()))
 }
 
-fn run_on(engine: Engine, binary: &Path, postgres_url: &str) -> (u64, u64, Outcome) {
+fn run_on(engine: Engine, binary: &Path, postgres_url: &str, folder: &Path) -> (u64, u64, Outcome) {
     let prepared = || -> Outcome<(Scratch, Server, Vec<PathBuf>)> {
-        let scratch = Scratch::new(&format!("stories-{}", engine.name()))?;
+        let scratch = Scratch::inside(folder, &format!("stories-{}", engine.name()))?;
         let place = place(engine, &scratch, postgres_url);
         let accounts = scratch.path("accounts.json").display().to_string();
         let mut arguments: Vec<String> =
@@ -62,6 +63,7 @@ fn run_on(engine: Engine, binary: &Path, postgres_url: &str) -> (u64, u64, Outco
     line.env("MOTCUA_ROUTES", scratch.path("routes.json"));
     line.env("MOTCUA_CHROMIUM", setup::CHROMIUM);
     line.env("MOTCUA_BIN", binary);
+    line.env("TMPDIR", folder);
     line.stderr(Stdio::piped());
     let (passed, failed, outcome) = run_counted(&mut line, node_line);
     if outcome.is_err() {

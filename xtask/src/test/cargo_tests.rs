@@ -1,5 +1,6 @@
-//! The stages that cargo does: building everything once, then running every test on both engines.
+//! The stages that cargo does: building and judging everything once, then running every test on both engines.
 
+use super::lanes::{self, Job};
 use crate::house;
 use crate::problem::{Context, Outcome, Problem};
 use crate::servers::postgres;
@@ -10,47 +11,94 @@ use std::process::{Command, Stdio};
 /// Where tests that start or kill the server find it.
 const BINARY: &str = "MOTCUA_BIN";
 
-/// What is built and run: unit and integration tests. Examples are held by clippy.
+/// What is built and run: unit and integration tests.
 const TESTS: [&str; 3] = ["--workspace", "--locked", "--tests"];
 
-/// Builds all tests and the server; apart, so that a slow build is not taken for slow tests.
-pub(super) fn build() -> Outcome<String> {
-    build_binary()?;
-    Ok(String::new())
+/// What was built.
+pub(super) struct Built {
+    /// The server.
+    pub(super) server: PathBuf,
+    tests: Vec<TestBinary>,
 }
 
-/// Builds the server and the tests, and says where the server is. In one go: alone, the server would be
-/// built on packages with fewer features than the tests', and most of the house a second time.
-pub(super) fn build_binary() -> Outcome<PathBuf> {
-    house::run(house::command("cargo").args(["build", "--bins", "--quiet"]).args(TESTS))?;
-    let answer = house::read(house::command("cargo").args(["metadata", "--no-deps", "--format-version=1"]))?;
-    let answer: serde_json::Value = serde_json::from_str(&answer)?;
-    let target =
-        answer["target_directory"].as_str().ok_or_else(|| Problem::new("cargo names no target folder"))?;
-    Ok(PathBuf::from(target).join("debug").join("motcua"))
+/// One program of tests, and the folder of its package, in which it runs.
+struct TestBinary {
+    name: String,
+    path: PathBuf,
+    folder: PathBuf,
 }
 
-/// Runs every test against the cluster at `url`: how many passed, how many failed, and the outcome.
-pub(super) fn run(url: &str) -> (u64, u64, Outcome) {
-    let binary = match build_binary() {
-        Ok(binary) => binary,
+/// Cargo with clippy as the compiler of our own crates: what is built is judged on the way, and a warning
+/// is an error. Apart, clippy would read all dependencies and all of the house a second time.
+fn cargo() -> Command {
+    let mut cargo = house::command("cargo");
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    // As `cargo clippy -- -D warnings` hands it on.
+    cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    // Nobody goes on editing what this builds.
+    cargo.env("CARGO_INCREMENTAL", "0");
+    cargo
+}
+
+/// Builds the server, all tests and all examples, and says where they are. In one go: alone, the server
+/// would be built on packages with fewer features than the tests', and most of the house a second time.
+pub(super) fn build() -> Outcome<Built> {
+    let mut line = cargo();
+    line.args(["build", "--bins", "--examples", "--quiet"]).args(TESTS);
+    line.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
+    println!("$ {}", house::words(&line));
+    built(&house::read(&mut line)?)
+}
+
+/// What cargo says it made, one JSON text a line.
+fn built(said: &str) -> Outcome<Built> {
+    let (mut server, mut tests) = (None, Vec::new());
+    for line in said.lines() {
+        let made: serde_json::Value = serde_json::from_str(line)?;
+        let Some(path) = made["executable"].as_str().map(PathBuf::from) else { continue };
+        let target = &made["target"];
+        let name = target["name"].as_str().unwrap_or_default();
+        if made["profile"]["test"] == true {
+            let manifest = Path::new(made["manifest_path"].as_str().unwrap_or_default());
+            let folder = manifest.parent().unwrap_or(manifest).to_path_buf();
+            let room = folder.file_name().unwrap_or_default().to_string_lossy();
+            tests.push(TestBinary { name: format!("{room} {name}"), path, folder });
+        } else if name == "motcua" && target["kind"][0] == "bin" {
+            server = Some(path);
+        }
+    }
+    let server = server.ok_or_else(|| Problem::new("cargo built no server"))?;
+    Ok(Built { server, tests })
+}
+
+/// Runs every test against the cluster at `url`, with its files in `place`: how many passed, how many failed,
+/// and the outcome.
+pub(super) fn run(built: Built, url: &str, place: &Path) -> (u64, u64, Outcome) {
+    let mut tests = built.tests;
+    // The largest first: it takes longest, and the others fill what it leaves of the machine.
+    tests.sort_by_key(|test| std::cmp::Reverse(std::fs::metadata(&test.path).map_or(0, |file| file.len())));
+    let mut jobs = Vec::new();
+    for test in tests {
+        let mut command = Command::new(&test.path);
+        command.current_dir(&test.folder).env("CARGO_MANIFEST_DIR", &test.folder);
+        command
+            .env(postgres::SHARED, url)
+            .env(BINARY, &built.server)
+            .env("INSTA_UPDATE", "no")
+            .env("TMPDIR", place);
+        jobs.push(Job { name: test.name, command });
+    }
+    match examples() {
+        Ok(command) => jobs.push(Job { name: "examples in documentation".to_owned(), command }),
         Err(problem) => return (0, 0, Err(problem)),
-    };
-    let mut tests = house::command("cargo");
-    tests.args(["test", "--no-fail-fast"]).args(TESTS);
-    tests.env(postgres::SHARED, url).env(BINARY, binary).env("INSTA_UPDATE", "no");
-    let (passed, failed, outcome) = run_counted(&mut tests, cargo_line);
-    let (examples, wrong, documents) = match examples() {
-        Ok(mut line) => run_counted(&mut line, cargo_line),
-        Err(problem) => (0, 0, Err(problem)),
-    };
-    (passed + examples, failed + wrong, outcome.and(documents))
+    }
+    lanes::run(jobs, cargo_line)
 }
 
 /// The command that runs the examples in the documentation of every room that has one: asking a room
 /// without costs seconds.
 fn examples() -> Outcome<Command> {
-    let mut line = house::command("cargo");
+    let mut line = cargo();
     line.args(["test", "--doc", "--locked", "--no-fail-fast"]);
     for folder in ["platform", "capabilities"] {
         for room in std::fs::read_dir(house::root().join(folder))? {
@@ -127,7 +175,24 @@ pub(super) fn run_counted(command: &mut Command, count: fn(&str) -> (u64, u64)) 
 
 #[cfg(test)]
 mod tests {
-    use super::{cargo_line, opens_example};
+    use super::{built, cargo_line, opens_example};
+
+    #[test]
+    fn what_cargo_made_is_known_by_what_it_is_for() {
+        let said = concat!(
+            r#"{"manifest_path":"/h/app/Cargo.toml","target":{"kind":["lib"],"name":"motcua"},"profile":{"test":false},"executable":null}"#,
+            "\n",
+            r#"{"manifest_path":"/h/app/Cargo.toml","target":{"kind":["bin"],"name":"motcua"},"profile":{"test":false},"executable":"/t/motcua"}"#,
+            "\n",
+            r#"{"manifest_path":"/h/app/Cargo.toml","target":{"kind":["bin"],"name":"motcua"},"profile":{"test":true},"executable":"/t/deps/motcua-1"}"#,
+            "\n",
+            r#"{"reason":"build-finished","success":true}"#,
+        );
+        let built = built(said).unwrap();
+        assert_eq!(built.server.to_str(), Some("/t/motcua"));
+        let tests: Vec<_> = built.tests.iter().map(|test| (test.name.as_str(), test.path.to_str())).collect();
+        assert_eq!(tests, [("app motcua", Some("/t/deps/motcua-1"))]);
+    }
 
     #[test]
     fn the_closing_line_of_a_test_binary_is_counted() {

@@ -5,24 +5,22 @@ use kernel::Moment;
 use motcua::House;
 use serde_json::json;
 use std::collections::BTreeSet;
-use walkthroughs::{Town, on_both_engines};
-
-const START: &str = "2026-09-07T09:00:00+07:00";
+use walkthroughs::{DEMONSTRATION, Town, on_both_engines};
 
 on_both_engines! {
     fn the_clock_moves_forward_only_and_is_kept(engine) {
-        let town = Town::demonstration(engine, START);
-        assert_eq!(town.now(), Moment::parse_rfc3339(START).unwrap());
+        let town = Town::demonstration(engine);
+        assert_eq!(town.now(), Moment::parse_rfc3339(DEMONSTRATION).unwrap());
         let guest = town.guest();
         let moved = |body: serde_json::Value| guest.json(Method::POST, "/demo/clock", &body);
         assert_eq!(moved(json!({ "by": "PT4H" })).expect(200).json()["now"], "2026-09-07T13:00:00+07:00");
         let later = "2026-09-09T08:00:00+07:00";
         assert_eq!(moved(json!({ "to": later })).expect(200).json()["now"], later);
-        for wrong in [json!({ "to": START }), json!({ "by": "-PT1H" }), json!({}), json!({ "by": "PT1H", "to": later })] {
+        for wrong in [json!({ "to": DEMONSTRATION }), json!({ "by": "-PT1H" }), json!({}), json!({ "by": "PT1H", "to": later })] {
             moved(wrong).expect(422);
         }
         assert_eq!(town.now().rfc3339(), later);
-        let reopened = House::open(&town.place, testkit::clock_at(START)).unwrap();
+        let reopened = House::open(&town.place, testkit::clock_at(DEMONSTRATION)).unwrap();
         assert_eq!(reopened.clock.civil().rfc3339(), later, "it stands there after a restart");
         drop(reopened);
         let form = guest.form("/demo", "/demo/dong-ho");
@@ -42,7 +40,7 @@ on_both_engines! {
     }
 
     fn it_shows_dossiers_in_every_mood_that_people_meet(engine) {
-        let town = Town::demonstration(engine, START);
+        let town = Town::demonstration(engine);
         let citizen = town.sign_in("nguoidan");
         let own = citizen.page("/ho-so");
         let tags: BTreeSet<String> = own
@@ -64,7 +62,7 @@ on_both_engines! {
     }
 
     fn it_has_done_enough_to_tell_how_long_one_procedure_takes(engine) {
-        let town = Town::demonstration(engine, START);
+        let town = Town::demonstration(engine);
         let took = town.guest().get("/api/v1/procedures/2.000635").expect(200).json()["took"].clone();
         assert!(took["count"].as_i64().is_some_and(|count| count >= 30), "{took}");
         assert!(took["median_minutes"].as_i64() < took["p90_minutes"].as_i64(), "{took}");

@@ -89,7 +89,7 @@ fn admitted(route: &Value, role: Option<&str>) -> Option<bool> {
 
 on_both_engines! {
     fn every_page_opens_for_whom_the_table_admits_and_for_nobody_else(engine) {
-        let town = Town::demonstration(engine, "2026-09-07T09:00:00+07:00");
+        let town = Town::demonstration(engine);
         let mut people: Vec<(Option<&str>, Client)> = vec![(None, town.guest())];
         people.extend(PEOPLE.iter().map(|(role, login)| (Some(*role), town.sign_in(login))));
         let mut wrong = Vec::new();
