@@ -14,11 +14,11 @@ const PURPOSE: &str = "run";
 
 /// A new folder for all temporary files of this run.
 pub(super) fn folder() -> Outcome<Scratch> {
-    if !free(MEMORY).is_some_and(|bytes| bytes >= ENOUGH) {
-        return Scratch::new(PURPOSE);
+    if free(MEMORY).is_some_and(|bytes| bytes >= ENOUGH) {
+        sweep(Path::new(MEMORY));
+        return Scratch::inside(Path::new(MEMORY), PURPOSE);
     }
-    sweep(Path::new(MEMORY));
-    Scratch::inside(Path::new(MEMORY), PURPOSE)
+    Scratch::new(PURPOSE)
 }
 
 /// Bytes that are free where the folder stands; none where that cannot be said.
