@@ -235,7 +235,8 @@ impl<'a> Scene<'a> {
 /// Keys of the papers that must be uploaded for these answers.
 pub(crate) fn needed_papers(revision: &catalogue::Revision, answers: &Answers) -> Vec<String> {
     revision
-        .papers(answers)
+        .with(answers)
+        .papers()
         .into_iter()
         .filter(|need| need.need == catalogue::Need::Required)
         .map(|need| need.paper.key.clone())

@@ -205,7 +205,7 @@ fn begun(house: &House, people: &People, runtime: &Runtime) -> Result<Option<Beg
     let revision = house.dossiers.revision(draft.revision)?;
     Ok(Some(Begun {
         id: draft.id.to_string(),
-        pages: revision.pages(&answers).iter().map(|shown| shown.page.key.clone()).collect(),
+        pages: revision.with(&answers).pages().iter().map(|shown| shown.page.key.clone()).collect(),
         paper: draft.papers.first().map(|paper| paper.id.to_string()),
     }))
 }

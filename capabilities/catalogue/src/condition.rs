@@ -5,7 +5,7 @@ use crate::model::Kind;
 use cel::common::types::{CelBool, CelDouble, CelInt, CelString};
 use cel::common::value::CowVal;
 use cel::context::VariableResolver;
-use cel::{Context, Env, Program, Value};
+use cel::{Context, Env, ExecutionError, Program, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::fmt;
@@ -107,11 +107,6 @@ impl VariableResolver for Facts<'_> {
     }
 }
 
-/// Evaluates several conditions over one set of answers: the context is built once.
-pub(crate) struct Evaluator<'a> {
-    context: Context<'a, 'a>,
-}
-
 impl<'a> Facts<'a> {
     pub(crate) fn new(
         kinds: &'a HashMap<String, Kind>,
@@ -120,29 +115,16 @@ impl<'a> Facts<'a> {
     ) -> Facts<'a> {
         Facts { kinds, answers, hidden }
     }
-}
-
-impl<'a> Evaluator<'a> {
-    pub(crate) fn new(facts: &'a Facts<'a>) -> Evaluator<'a> {
-        let mut context = Context::with_env(STANDARD.clone());
-        context.set_variable_resolver(facts);
-        Evaluator { context }
-    }
 
     /// Whether it holds. An expression that fails to evaluate does not hold; `check` tries every
     /// condition of a file on empty answers, so a wrong type is found there.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
-        matches!(condition.program.execute(&self.context), Ok(Value::Bool(true)))
-    }
-
-    /// Whether an optional condition holds; none always does.
-    pub(crate) fn holds_or(&self, condition: Option<&Condition>, without: bool) -> bool {
-        condition.map_or(without, |condition| self.holds(condition))
+        matches!(self.value(condition), Ok(Value::Bool(true)))
     }
 
     /// A whole number, at least 0.
     pub(crate) fn count(&self, condition: &Condition) -> u32 {
-        match condition.program.execute(&self.context) {
+        match self.value(condition) {
             Ok(Value::Int(number)) => u32::try_from(number).unwrap_or(0),
             Ok(Value::UInt(number)) => u32::try_from(number).unwrap_or(u32::MAX),
             _ => 0,
@@ -151,7 +133,7 @@ impl<'a> Evaluator<'a> {
 
     /// What an expression gives, in words, when it is neither a yes-or-no nor (if `count`) a number.
     pub(crate) fn trouble(&self, condition: &Condition, count: bool) -> Option<String> {
-        match condition.program.execute(&self.context) {
+        match self.value(condition) {
             Ok(Value::Bool(_)) if !count => None,
             Ok(Value::Int(_) | Value::UInt(_)) if count => None,
             Ok(other) => {
@@ -159,5 +141,11 @@ impl<'a> Evaluator<'a> {
             }
             Err(error) => Some(format!("cannot be evaluated: {error}")),
         }
+    }
+
+    fn value(&self, condition: &Condition) -> Result<Value, ExecutionError> {
+        let mut context = Context::with_env(STANDARD.clone());
+        context.set_variable_resolver(self);
+        condition.program.execute(&context)
     }
 }

@@ -1,10 +1,10 @@
 //! What a revision says of the way of a dossier: steps, consultations, parts, sector times, and
 //! what a person may be asked for. All pure.
 
-use crate::answer::Answers;
+use crate::filled::{Filled, Need};
 use crate::model::{Consult, Excluded, Part, Sector, Source, Step, Text};
 use crate::regime::{Regime, SupplementRule, Timed};
-use crate::revision::{Need, Revision, is_required};
+use crate::revision::Revision;
 
 /// How a step ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,54 +64,9 @@ impl Revision {
         &self.procedure.step[0]
     }
 
-    /// The step after this one; `None` when the flow ends (or the step is unknown). A step that
-    /// waits for the person is a step like any other.
-    pub fn next_step(&self, step: &str, outcome: StepOutcome, answers: &Answers) -> Option<&Step> {
-        let from = self.step(step)?;
-        let to = match outcome {
-            StepOutcome::Back => from.back.as_deref(),
-            StepOutcome::Forward => self.with(answers, |eval| {
-                let open = from.next.iter().find(|next| eval.holds_or(next.when.as_ref(), true));
-                open.map(|next| next.to.as_str())
-            }),
-        };
-        self.step(to?)
-    }
-
-    /// The steps a dossier with these answers will take when nothing is returned, from the first:
-    /// the future rows of the tracking page.
-    pub fn path(&self, answers: &Answers) -> Vec<&Step> {
-        let mut path = vec![self.first_step()];
-        while let Some(next) =
-            path.last().and_then(|step| self.next_step(&step.key, StepOutcome::Forward, answers))
-        {
-            if path.iter().any(|step| step.key == next.key) {
-                break;
-            }
-            path.push(next);
-        }
-        path
-    }
-
-    /// The consultations this step opens for these answers.
-    pub fn consults(&self, step: &str, answers: &Answers) -> Vec<&Consult> {
-        let Some(step) = self.step(step) else { return Vec::new() };
-        self.with(answers, |eval| {
-            step.consult.iter().filter(|consult| eval.holds_or(consult.when.as_ref(), true)).collect()
-        })
-    }
-
     /// A consultation by key, of any step.
     pub fn consult(&self, key: &str) -> Option<&Consult> {
         self.procedure.step.iter().flat_map(|step| &step.consult).find(|consult| consult.key == key)
-    }
-
-    /// The parts of other agencies this step sends out for these answers.
-    pub fn parts(&self, step: &str, answers: &Answers) -> Vec<&Part> {
-        let Some(step) = self.step(step) else { return Vec::new() };
-        self.with(answers, |eval| {
-            step.part.iter().filter(|part| eval.holds_or(part.when.as_ref(), true)).collect()
-        })
     }
 
     /// A part by key, of any step.
@@ -125,6 +80,48 @@ impl Revision {
             Some(step) => step.excluded.as_ref(),
             None => self.consult(key).and_then(|consult| consult.excluded.as_ref()),
         }
+    }
+}
+
+/// The way of a dossier with these answers.
+impl<'r> Filled<'r, '_> {
+    /// The step after this one; `None` when the flow ends (or the step is unknown). A step that
+    /// waits for the person is a step like any other.
+    pub fn next_step(&self, step: &str, outcome: StepOutcome) -> Option<&'r Step> {
+        let from = self.revision.step(step)?;
+        let to = match outcome {
+            StepOutcome::Back => from.back.as_deref(),
+            StepOutcome::Forward => {
+                let open = from.next.iter().find(|next| self.holds(next.when.as_ref(), true));
+                open.map(|next| next.to.as_str())
+            }
+        };
+        self.revision.step(to?)
+    }
+
+    /// The steps a dossier with these answers will take when nothing is returned, from the first:
+    /// the future rows of the tracking page.
+    pub fn path(&self) -> Vec<&'r Step> {
+        let mut path = vec![self.revision.first_step()];
+        while let Some(next) = path.last().and_then(|step| self.next_step(&step.key, StepOutcome::Forward)) {
+            if path.iter().any(|step| step.key == next.key) {
+                break;
+            }
+            path.push(next);
+        }
+        path
+    }
+
+    /// The consultations this step opens for these answers.
+    pub fn consults(&self, step: &str) -> Vec<&'r Consult> {
+        let Some(step) = self.revision.step(step) else { return Vec::new() };
+        step.consult.iter().filter(|consult| self.holds(consult.when.as_ref(), true)).collect()
+    }
+
+    /// The parts of other agencies this step sends out for these answers.
+    pub fn parts(&self, step: &str) -> Vec<&'r Part> {
+        let Some(step) = self.revision.step(step) else { return Vec::new() };
+        step.part.iter().filter(|part| self.holds(part.when.as_ref(), true)).collect()
     }
 }
 
@@ -157,13 +154,13 @@ fn timed(limit: Option<kernel::Limit>, rule: &SupplementRule) -> Option<Timed> {
 }
 
 /// What a person may be asked for.
-impl Revision {
+impl<'r> Filled<'r, '_> {
     /// What a request for more papers may ask for under these answers: the papers that must be
     /// brought and the questions that must be answered, and nothing else. What the State holds or
     /// the system makes is never among them.
-    pub fn supplement_items(&self, answers: &Answers) -> Vec<SupplementItem<'_>> {
-        let whole = &self.procedure.source;
-        let papers = self.papers(answers).into_iter().filter(|paper| paper.need == Need::Required);
+    pub fn supplement_items(&self) -> Vec<SupplementItem<'r>> {
+        let whole = &self.revision.procedure.source;
+        let papers = self.papers().into_iter().filter(|paper| paper.need == Need::Required);
         let mut items: Vec<SupplementItem<'_>> = papers
             .map(|need| SupplementItem {
                 kind: ItemKind::Paper,
@@ -172,14 +169,11 @@ impl Revision {
                 source: need.paper.source.as_ref().unwrap_or(whole),
             })
             .collect();
-        let pages = self.pages(answers);
-        self.with(answers, |eval| {
-            let questions = pages.iter().flat_map(|shown| shown.questions.iter().copied());
-            items.extend(questions.filter(|question| is_required(question, eval)).map(|question| {
-                let (key, name) = (&question.key, &question.label);
-                SupplementItem { kind: ItemKind::Answer, key, name, source: whole }
-            }));
-        });
+        let questions = self.pages().into_iter().flat_map(|shown| shown.questions);
+        items.extend(questions.filter(|question| self.requires(question)).map(|question| {
+            let (key, name) = (&question.key, &question.label);
+            SupplementItem { kind: ItemKind::Answer, key, name, source: whole }
+        }));
         items
     }
 }

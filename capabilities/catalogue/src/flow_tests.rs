@@ -26,12 +26,12 @@ fn insured(yes: bool) -> Answers {
 fn a_step_that_waits_for_the_person_is_a_step_of_the_way() {
     let (revision, _) = linked();
     let said = Answers::new();
-    let way: Vec<&str> = revision.path(&said).iter().map(|step| step.key.as_str()).collect();
+    let way: Vec<&str> = revision.with(&said).path().iter().map(|step| step.key.as_str()).collect();
     assert_eq!(way, ["xem", "nop-tien", "chuyen-di", "ky", "tra"]);
-    let wait = revision.next_step("xem", StepOutcome::Forward, &said).unwrap();
+    let wait = revision.with(&said).next_step("xem", StepOutcome::Forward).unwrap();
     assert_eq!((wait.kind, wait.limit), (StepKind::Await, None));
     assert_eq!(wait.person_does.as_ref().unwrap().vi, "Nộp tiền theo thông báo.");
-    assert_eq!(revision.next_step("nop-tien", StepOutcome::Back, &said).unwrap().key, "xem");
+    assert_eq!(revision.with(&said).next_step("nop-tien", StepOutcome::Back).unwrap().key, "xem");
 }
 
 #[test]
@@ -39,11 +39,11 @@ fn parts_follow_the_answers_and_are_known_by_key() {
     let (revision, _) = linked();
     let keys = |yes| {
         let said = insured(yes);
-        revision.parts("chuyen-di", &said).iter().map(|part| part.key.clone()).collect::<Vec<_>>()
+        revision.with(&said).parts("chuyen-di").iter().map(|part| part.key.clone()).collect::<Vec<_>>()
     };
     assert_eq!(keys(true), ["cu-tru", "bao-hiem"]);
     assert_eq!(keys(false), ["cu-tru"]);
-    assert!(revision.parts("ky", &insured(true)).is_empty());
+    assert!(revision.with(&insured(true)).parts("ky").is_empty());
     assert_eq!(revision.part("bao-hiem").unwrap().agency.as_deref(), Some("H29.32"));
     assert_eq!(revision.consult("hoi-xa").unwrap().limit, Limit::new(20, LimitUnit::WorkingDays));
     assert!(revision.part("hoi-xa").is_none() && revision.consult("bao-hiem").is_none());
@@ -80,7 +80,7 @@ fn the_sector_s_own_times_go_before_the_regime_s() {
 fn only_what_the_catalogue_requires_may_be_asked_for() {
     let (revision, _) = linked();
     let said = insured(true);
-    let items = revision.supplement_items(&said);
+    let items = revision.with(&said).supplement_items();
     let keys: Vec<(ItemKind, &str)> = items.iter().map(|item| (item.kind, item.key)).collect();
     assert_eq!(keys, [(ItemKind::Paper, "giay-chung-sinh"), (ItemKind::Answer, "insured")]);
     assert_eq!(items[0].name.vi, "Giấy chứng sinh");
@@ -100,7 +100,8 @@ fn what_the_state_holds_is_never_asked_for() {
         said.set("work", "house");
         said.set("land_paper", paper);
         permit
-            .supplement_items(&said)
+            .with(&said)
+            .supplement_items()
             .iter()
             .any(|item| item.key == "giay-to-dat" && item.kind == ItemKind::Paper)
     };

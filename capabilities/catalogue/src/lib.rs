@@ -10,6 +10,9 @@ mod condition;
 mod durations;
 pub mod edits;
 mod entry;
+mod filled;
+#[cfg(test)]
+mod filled_tests;
 mod flow;
 #[cfg(test)]
 mod flow_tests;
@@ -44,6 +47,7 @@ pub use condition::Condition;
 pub use durations::{Durations, FEWEST, HomeSlot};
 pub use edits::{Change, ChangeKind, Edits, Fact, FactChange, What, difference, everything, export};
 pub use entry::Entry;
+pub use filled::{FeeLine, FeeQuote, Filled, Missing, Need, PaperNeed, Shown};
 pub use flow::{ItemKind, StepOutcome, SupplementItem};
 pub use life_event::{EventStep, LifeEvent, Together};
 pub use model::*;
@@ -64,7 +68,7 @@ pub use regime::{
     FormNumber, FormSet, PaperMoves, Regime, SupplementRule, Timed, WARNINGS, WarningRule,
 };
 pub use report::{Beside, Report, Summary, report};
-pub use revision::{Checked, FeeLine, FeeQuote, Missing, Need, PaperNeed, Revision, Shown, unanswered};
+pub use revision::{Checked, Revision, unanswered};
 pub use search::{Found, Hit, MissedTerm, OfficeHit, Topic};
 pub use shelf::{Catalogue, FieldCount};
 pub use source_files::{FileKind, Files, SourceFile};

@@ -2,9 +2,10 @@
 
 use crate::answer::{Answer, Answers, shown};
 use crate::check::load;
+use crate::filled::{Missing, Need};
 use crate::flow::StepOutcome;
 use crate::model::{Lang, Meaning};
-use crate::revision::{Checked, Missing, Need, Revision};
+use crate::revision::{Checked, Revision};
 use crate::source_files::Files;
 use crate::words::Way;
 use kernel::{Day, Limit, LimitUnit, Money};
@@ -65,7 +66,7 @@ fn codes(checked: &Checked) -> Vec<(&str, &str)> {
 fn pages_follow_the_answers() {
     let revision = extract();
     let keys = |answers: &Answers| {
-        revision.pages(answers).iter().map(|shown| shown.page.key.clone()).collect::<Vec<_>>()
+        revision.with(answers).pages().iter().map(|shown| shown.page.key.clone()).collect::<Vec<_>>()
     };
     let alone =
         answers(&[("asker", "self".into()), ("event", "birth".into()), ("receive_by", "counter".into())]);
@@ -79,9 +80,9 @@ fn pages_follow_the_answers() {
     for extra in ["nguoi-duoc-cap", "vo-chong", "dia-chi-nhan"] {
         assert!(shown.iter().any(|key| key == extra), "{extra}");
     }
-    assert_eq!(revision.next_page("viec-ho-tich", &alone).unwrap().key, "noi-dang-ky");
-    assert_eq!(revision.next_page("viec-ho-tich", &other).unwrap().key, "nguoi-duoc-cap");
-    assert!(revision.next_page("nhan-ket-qua", &alone).is_none());
+    assert_eq!(revision.with(&alone).next_page("viec-ho-tich").unwrap().key, "noi-dang-ky");
+    assert_eq!(revision.with(&other).next_page("viec-ho-tich").unwrap().key, "nguoi-duoc-cap");
+    assert!(revision.with(&alone).next_page("nhan-ket-qua").is_none());
 }
 
 #[test]
@@ -95,9 +96,9 @@ fn a_whole_application_is_read_and_nothing_is_missing() {
     assert_eq!(said.text("requester_birth"), Some("1990-09-05"));
     assert_eq!(said.text("phone"), Some("0912345678"));
     assert_eq!(said.get("copies"), Some(&Answer::Number(3)));
-    assert_eq!(revision.missing(&said, |_| false), []);
-    assert_eq!(revision.meaning(Meaning::ApplicantCard, &said), Some("079090123456"));
-    assert_eq!(revision.meaning(Meaning::SubjectName, &said), None);
+    assert_eq!(revision.with(&said).missing(|_| false), []);
+    assert_eq!(revision.with(&said).meaning(Meaning::ApplicantCard), Some("079090123456"));
+    assert_eq!(revision.with(&said).meaning(Meaning::SubjectName), None);
 }
 
 #[test]
@@ -106,7 +107,7 @@ fn what_is_missing_is_named_page_by_page_then_paper_by_paper() {
     let mut said = Answers::new();
     said.apply(revision.validate_form(&raw(USUAL), today()).said);
     said.set("asker", "other");
-    let missing = revision.missing(&said, |_| false);
+    let missing = revision.with(&said).missing(|_| false);
     let answer =
         |question: &str| Missing::Answer { page: "nguoi-duoc-cap".into(), question: question.into() };
     let paper = Missing::Paper { paper: "uy-quyen".into() };
@@ -117,11 +118,11 @@ fn what_is_missing_is_named_page_by_page_then_paper_by_paper() {
 fn answers_to_questions_no_longer_shown_do_not_count() {
     let revision = extract();
     let mut said = answers(&[("asker", "other".into()), ("subject_name", "Trần Văn Mẫu".into())]);
-    assert_eq!(revision.meaning(Meaning::SubjectName, &said), Some("Trần Văn Mẫu"));
+    assert_eq!(revision.with(&said).meaning(Meaning::SubjectName), Some("Trần Văn Mẫu"));
     said.set("asker", "self");
-    assert_eq!(revision.meaning(Meaning::SubjectName, &said), None);
-    assert_eq!(revision.relevant(&said).text("subject_name"), None);
-    assert_eq!(revision.relevant(&said).text("asker"), Some("self"));
+    assert_eq!(revision.with(&said).meaning(Meaning::SubjectName), None);
+    assert_eq!(revision.with(&said).relevant().text("subject_name"), None);
+    assert_eq!(revision.with(&said).relevant().text("asker"), Some("self"));
 }
 
 #[test]
@@ -257,17 +258,17 @@ fn the_copy_costs_eight_thousand_for_each() {
     let revision = extract();
     for (copies, total) in [(1, 8_000), (3, 24_000), (20, 160_000)] {
         let said = answers(&[("copies", Answer::Number(copies))]);
-        assert_eq!(revision.fee(&said).total, Money(total));
+        assert_eq!(revision.with(&said).fee().total, Money(total));
     }
     let said = Answers::new();
-    assert_eq!(revision.fee(&said).total, Money(0));
+    assert_eq!(revision.with(&said).fee().total, Money(0));
 }
 
 #[test]
 fn a_council_fee_says_that_its_figure_is_a_demonstration() {
     let revision = permit();
     let said = Answers::new();
-    let quote = revision.fee(&said);
+    let quote = revision.with(&said).fee();
     assert_eq!(quote.total, Money(75_000));
     assert!(quote.lines[0].fee.by_council);
 }
@@ -276,11 +277,11 @@ fn a_council_fee_says_that_its_figure_is_a_demonstration() {
 fn a_fee_may_depend_on_how_the_application_is_filed() {
     let revision = revision("1.004222");
     let said = answers(&[("exempt", "no".into())]);
-    let total = |answers: &Answers| revision.fee(answers).total;
+    let total = |answers: &Answers| revision.with(answers).fee().total;
     assert_eq!(total(&said.filed(Way::Counter)), Money(20_000));
     assert_eq!(total(&said.filed(Way::Online)), Money(10_000));
     assert_eq!(total(&said), Money(10_000), "before it is known, the charge on line is told");
-    assert_eq!(revision.relevant(&said.filed(Way::Counter)), said, "it is no answer and is not kept");
+    assert_eq!(revision.with(&said.filed(Way::Counter)).relevant(), said, "it is no answer and is not kept");
     let exempt = answers(&[("exempt", "data".into())]);
     assert_eq!(total(&exempt.filed(Way::Counter)), Money(0));
 }
@@ -295,7 +296,7 @@ fn a_waiver_leaves_nothing_to_pay_and_says_why() {
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let (revision, _) = loaded.revisions.iter().find(|(revision, _)| revision.code() == "2.000635").unwrap();
     let said = answers(&[("copies", Answer::Number(2)), ("event", "death".into())]);
-    let quote = revision.fee(&said);
+    let quote = revision.with(&said).fee();
     assert_eq!((quote.total, quote.lines[0].times), (Money(0), 2));
     assert_eq!(quote.lines[0].waived.unwrap().reason.vi, "Miễn");
 }
@@ -303,9 +304,9 @@ fn a_waiver_leaves_nothing_to_pay_and_says_why() {
 #[test]
 fn limits_differ_by_case() {
     let copy = extract();
-    assert_eq!(copy.limit(&Answers::new()).limit.unit, LimitUnit::SameDay);
+    assert_eq!(copy.with(&Answers::new()).limit().limit.unit, LimitUnit::SameDay);
     let permit = permit();
-    let limit = |work: &str| permit.limit(&answers(&[("work", work.into())])).limit;
+    let limit = |work: &str| permit.with(&answers(&[("work", work.into())])).limit().limit;
     assert_eq!(limit("house"), Limit::new(15, LimitUnit::Days));
     for work in ["building", "linear", "religious", "monument"] {
         assert_eq!(limit(work), Limit::new(20, LimitUnit::Days), "{work}");
@@ -317,7 +318,7 @@ fn papers_depend_on_the_case_and_what_the_state_holds_is_not_asked() {
     let permit = permit();
     let papers = |pairs: &[(&str, Answer)]| {
         let said = answers(pairs);
-        permit.papers(&said).iter().map(|need| (need.paper.key.clone(), need.need)).collect::<Vec<_>>()
+        permit.with(&said).papers().iter().map(|need| (need.paper.key.clone(), need.need)).collect::<Vec<_>>()
     };
     let house =
         papers(&[("work", "house".into()), ("land_paper", "data".into()), ("adjoining", true.into())]);
@@ -342,14 +343,14 @@ fn papers_depend_on_the_case_and_what_the_state_holds_is_not_asked() {
 fn steps_lead_from_acceptance_to_the_hand_over() {
     for revision in [extract(), permit()] {
         let said = Answers::new();
-        let path = revision.path(&said);
+        let path = revision.with(&said).path();
         assert_eq!(path[0].key, revision.first_step().key);
         let last = path.last().unwrap();
         assert_eq!(last.kind, crate::model::StepKind::Handover);
-        assert!(revision.next_step(&last.key, StepOutcome::Forward, &said).is_none());
+        assert!(revision.with(&said).next_step(&last.key, StepOutcome::Forward).is_none());
     }
     let revision = permit();
-    assert_eq!(revision.next_step("ky", StepOutcome::Back, &Answers::new()).unwrap().key, "kiem-tra");
+    assert_eq!(revision.with(&Answers::new()).next_step("ky", StepOutcome::Back).unwrap().key, "kiem-tra");
 }
 
 #[test]
@@ -358,7 +359,8 @@ fn consultations_open_for_the_case_and_silence_is_consent_where_the_law_says_so(
     let asked = |paper: &str| {
         let said = answers(&[("land_paper", paper.into())]);
         revision
-            .consults("tham-dinh", &said)
+            .with(&said)
+            .consults("tham-dinh")
             .iter()
             .map(|consult| (consult.key.clone(), consult.silence))
             .collect::<Vec<_>>()
@@ -366,8 +368,8 @@ fn consultations_open_for_the_case_and_silence_is_consent_where_the_law_says_so(
     assert_eq!(asked("data"), [("quy-hoach".to_owned(), crate::model::Silence::Consent)]);
     assert_eq!(asked("other").len(), 2);
     let said = Answers::new();
-    assert_eq!(revision.consults("tham-dinh", &said)[0].limit, Limit::new(12, LimitUnit::Days));
-    assert!(revision.consults("ky", &said).is_empty());
+    assert_eq!(revision.with(&said).consults("tham-dinh")[0].limit, Limit::new(12, LimitUnit::Days));
+    assert!(revision.with(&said).consults("ky").is_empty());
 }
 
 #[test]

@@ -273,12 +273,12 @@ impl<'a> Asked<'a> {
     fn back(&self, task: &Task) -> Option<&'a Step> {
         let (ground, revision) = (self.ground, self.ground.revision);
         rules::forward(ground, self.state, self.actor, task.id, true, true).ok()?;
-        revision.next_step(&task.step, StepOutcome::Back, ground.answers)
+        revision.with(ground.answers).next_step(&task.step, StepOutcome::Back)
     }
 
     fn forward(&self, task: &Task) -> Option<Forward<'a>> {
         let (ground, revision) = (self.ground, self.ground.revision);
-        let next = revision.next_step(&task.step, StepOutcome::Forward, ground.answers)?;
+        let next = revision.with(ground.answers).next_step(&task.step, StepOutcome::Forward)?;
         let has_result = self.facts.has(cases::RESULT);
         let answer = rules::forward(ground, self.state, self.actor, task.id, false, has_result);
         Some(Forward {

@@ -325,7 +325,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
 }
 
 fn meant(revision: &Revision, answers: &Answers, meaning: Meaning) -> String {
-    revision.meaning(meaning, answers).unwrap_or_default().to_owned()
+    revision.with(answers).meaning(meaning).unwrap_or_default().to_owned()
 }
 
 /// The officer who received the dossier, once it left the desk.

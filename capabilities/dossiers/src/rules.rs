@@ -123,7 +123,7 @@ pub fn quote<'r>(revision: &'r Revision, answers: &Answers, channel: Channel) ->
         Channel::Post => Way::Post,
         Channel::Online => Way::Online,
     };
-    revision.fee(&answers.filed(by))
+    revision.with(&answers.filed(by)).fee()
 }
 
 /// What a submission says.
@@ -211,7 +211,7 @@ pub fn accept(
     code: String,
 ) -> Result<Vec<Event>, Refusal> {
     let receive = may_receive(state, actor)?;
-    let limit = ground.revision.limit(ground.answers).limit;
+    let limit = ground.revision.with(ground.answers).limit().limit;
     let hours = agency_hours(ground.offices, state);
     let due = hours.due(ground.now, limit);
     let clock = promise::clock(&hours, ground.regime, ground.now, &due);
@@ -283,10 +283,11 @@ fn open_step(
         events.push(promise::stops(rule, task));
     }
     if with_consults {
-        for consult in ground.revision.consults(&step.key, ground.answers) {
+        let filled = ground.revision.with(ground.answers);
+        for consult in filled.consults(&step.key) {
             events.extend(open_consult(ground, agency, consult)?);
         }
-        for part in ground.revision.parts(&step.key, ground.answers) {
+        for part in filled.parts(&step.key) {
             events.push(parts::open_part(ground, agency, part)?);
         }
     }
@@ -419,7 +420,7 @@ pub fn forward(
     let step = ground.revision.step(&task.step).ok_or_else(|| Refusal::state("no-next-step"))?;
     let mut events: Vec<Event> = taken.into_iter().collect();
     if returned {
-        let back = ground.revision.next_step(&task.step, StepOutcome::Back, ground.answers);
+        let back = ground.revision.with(ground.answers).next_step(&task.step, StepOutcome::Back);
         let back = back.ok_or_else(|| Refusal::state("cannot-return"))?;
         events.push(Event::TaskDone { task: task.id, outcome: outcome::RETURNED.to_owned() });
         events.extend(open_step(ground, state.agency, state.desk, Some(back), false)?);
@@ -431,7 +432,7 @@ pub fn forward(
     if step.waits_for_parts && state.open_tasks().any(|task| task.kind == TaskKind::Part) {
         return Err(Refusal::state("parts-open"));
     }
-    let next = ground.revision.next_step(&task.step, StepOutcome::Forward, ground.answers);
+    let next = ground.revision.with(ground.answers).next_step(&task.step, StepOutcome::Forward);
     if next.is_some_and(|next| next.kind == catalogue::StepKind::Handover) && !has_result {
         return Err(Refusal::state("result-missing"));
     }
@@ -462,7 +463,7 @@ fn undecided(state: &CaseState) -> Result<(), Refusal> {
 pub fn leads_to_hand_over(ground: &Ground<'_>, state: &CaseState, task: Id) -> bool {
     state
         .task(task)
-        .and_then(|task| ground.revision.next_step(&task.step, StepOutcome::Forward, ground.answers))
+        .and_then(|task| ground.revision.with(ground.answers).next_step(&task.step, StepOutcome::Forward))
         .is_some_and(|next| next.kind == catalogue::StepKind::Handover)
 }
 

@@ -203,7 +203,7 @@ impl Town {
             room.answer_all(&who, draft.id, None, &raw, Some(agency)).await?;
             let draft = room.draft(&who, draft.id).await?;
             let revision = room.revision(draft.revision)?;
-            for need in revision.papers(&draft.answers(&room.vault)?) {
+            for need in revision.with(&draft.answers(&room.vault)?).papers() {
                 if need.need == catalogue::Need::Required {
                     let name = "bản vẽ Kiểm Chứng.pdf";
                     let bytes = Ok::<_, std::io::Error>(axum::body::Bytes::from_static(samples::PDF));

@@ -94,7 +94,7 @@ impl Scene<'_> {
         let whole = self.wait(self.room.whole(cases::queries::Key::Id(case)))?;
         let revision = self.room.revision(whole.case.state.revision)?;
         let answers = self.room.content(&whole)?.answers;
-        let items = revision.supplement_items(&answers);
+        let items = revision.with(&answers).supplement_items();
         let paper = items.iter().find(|item| item.kind == catalogue::ItemKind::Paper);
         let paper = paper.ok_or_else(|| Fault::new("nothing may be asked for"))?;
         Ok(vec![Wanted {

@@ -162,7 +162,7 @@ fn said(desk: &Desk, v: &Visitor, revision: &Revision, form: &Form<Pressed>) -> 
     let agreed = pairs.has("dong_y");
     if !checked.errors.is_empty() {
         let mut wrong = checked.errors;
-        let missing = revision.missing(&answers, |key| papers.iter().any(|paper| paper.key == key));
+        let missing = revision.with(&answers).missing(|key| papers.iter().any(|paper| paper.key == key));
         wrong.extend(missing.into_iter().filter_map(|missing| match missing {
             Missing::Paper { paper } => Some(FieldError::new(paper, "paper-not-seen")),
             Missing::Answer { .. } => None,
@@ -188,7 +188,7 @@ fn said(desk: &Desk, v: &Visitor, revision: &Revision, form: &Form<Pressed>) -> 
 
 /// The papers ticked as received, of those these answers ask for.
 fn papers_seen(revision: &Revision, answers: &Answers, pairs: &Pairs) -> Vec<SeenPaper> {
-    let asked = revision.papers(answers);
+    let asked = revision.with(answers).papers();
     pairs
         .all("giay")
         .filter_map(|key| asked.iter().find(|need| need.paper.key == key).map(|need| need.paper))

@@ -121,7 +121,7 @@ impl Sheet<'_> {
                 };
                 self.tick("thu", "thu", label.into_owned(), &at_fields)
             }),
-            due: calendar.due(v.now, revision.limit(&answers).limit).at,
+            due: calendar.due(v.now, revision.with(&answers).limit().limit).at,
             at_once: revision
                 .procedure
                 .counter
@@ -163,7 +163,7 @@ impl Sheet<'_> {
 
     /// The questions shown: those about the person, and the others.
     fn questions(&self, answers: &Answers, mistakes: &[Mistake]) -> (Vec<Field>, Vec<Field>) {
-        let pages = self.revision.pages(answers);
+        let pages = self.revision.with(answers).pages();
         let about_person = |question: &&Question| question.means.is_some_and(|means| PERSON.contains(&means));
         let (person, others): (Vec<&Question>, Vec<&Question>) =
             pages.into_iter().flat_map(|shown| shown.questions).partition(about_person);
@@ -277,7 +277,7 @@ impl Sheet<'_> {
     }
 
     fn papers(&self, answers: &Answers, mistakes: &[Mistake]) -> Vec<PaperRow> {
-        self.revision.papers(answers).iter().map(|need| self.paper(need, mistakes)).collect()
+        self.revision.with(answers).papers().iter().map(|need| self.paper(need, mistakes)).collect()
     }
 
     fn paper(&self, need: &PaperNeed<'_>, mistakes: &[Mistake]) -> PaperRow {

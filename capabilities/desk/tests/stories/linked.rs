@@ -27,7 +27,7 @@ fn walked_in(house: &House, procedure: &str, agency: &str) -> String {
     let (mut raw, mut answers, mut papers) = (Vec::new(), Answers::new(), Vec::<SeenPaper>::new());
     for _ in 0..40 {
         answers.apply(revision.validate_form(&raw, today).said);
-        let missing = revision.missing(&answers, |key| papers.iter().any(|paper| paper.key == key));
+        let missing = revision.with(&answers).missing(|key| papers.iter().any(|paper| paper.key == key));
         if missing.is_empty() {
             break;
         }

@@ -116,7 +116,7 @@ pub(super) fn draft_out(room: &Dossiers, draft: &Draft) -> Result<DraftOut, Fail
     if draft.agency.is_none() {
         missing.push(MissingOut { what: "agency", key: "agency".to_owned() });
     }
-    for one in revision.missing(&answers, |key| draft.papers.iter().any(|paper| paper.key == key)) {
+    for one in revision.with(&answers).missing(|key| draft.papers.iter().any(|paper| paper.key == key)) {
         missing.push(match one {
             Missing::Answer { question, .. } => MissingOut { what: "answer", key: question },
             Missing::Paper { paper } => MissingOut { what: "paper", key: paper },

@@ -9,7 +9,7 @@ use crate::model::{Content, Seen};
 use crate::rules;
 use cases::queries::Whole;
 use cases::{Event, ItemKind};
-use catalogue::{Answers, Meaning, Revision};
+use catalogue::{Answers, Filled, Meaning, Revision};
 use files::{Received, UploadProblem};
 use kernel::{Actor, Failure, Fault, FieldError, Id, Refusal};
 use serde_json::json;
@@ -100,10 +100,10 @@ impl Dossiers {
         let before = self.content(&whole)?;
         let mut answers = Answers::new();
         answers.apply(checked.said);
-        let answers = revision.relevant(&answers);
+        let filled = revision.with(&answers);
         let has = |key: &str| whole.papers.iter().any(|(paper, _)| paper.key == key);
-        let missing: Vec<FieldError> = revision
-            .missing(&answers, has)
+        let missing: Vec<FieldError> = filled
+            .missing(has)
             .into_iter()
             .map(|missing| match missing {
                 catalogue::Missing::Answer { question, .. } => FieldError::new(question, "required"),
@@ -113,8 +113,8 @@ impl Dossiers {
         if let Some(refusal) = Refusal::fields(missing) {
             return Err(refusal.into());
         }
-        let party = self.same_applicant(&whole, &revision, &before.answers, &answers)?;
-        let content = Content { answers, ..before };
+        let party = self.same_applicant(&whole, &revision, &before.answers, &filled)?;
+        let content = Content { answers: filled.relevant(), ..before };
         let carried = Some(("adjusted", sealed_content(&content)?));
         self.change_as(Side::Person, actor, case, seen, "adjust", carried, move |ground, tx, loaded| {
             let events = rules::adjust(ground, &loaded.state)?;
@@ -131,9 +131,9 @@ impl Dossiers {
         whole: &Whole,
         revision: &Revision,
         before: &Answers,
-        after: &Answers,
+        after: &Filled<'_, '_>,
     ) -> Result<Vec<u8>, Failure> {
-        let (old, new) = (applicant(revision, before), applicant(revision, after));
+        let (old, new) = (applicant(&revision.with(before)), applicant(after));
         let changed = |meaning: Meaning, same: bool| {
             let asked = revision.questions().find(|question| question.means == Some(meaning));
             asked.filter(|_| !same).map(|question| FieldError::new(question.key.as_str(), "not-adjustable"))

@@ -7,7 +7,7 @@ use crate::store as sql;
 use ::store::{Expect, params};
 use accounts::{GrantKind, UnitKind};
 use cases::{Applicant, Case, Channel, Envelope, Event, Paper};
-use catalogue::{Answers, Meaning, Missing, Revision};
+use catalogue::{Filled, Meaning, Missing};
 use kernel::{Actor, Failure, Fault, FieldError, Id, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -39,16 +39,17 @@ impl Dossiers {
             return self.already_sent(case).await;
         }
         let revision = self.revision(draft.revision)?;
-        let answers = revision.relevant(&draft.answers(&self.vault)?);
-        let agency = complete(&draft, &revision, &answers, agreed)?;
+        let answers = draft.answers(&self.vault)?;
+        let filled = revision.with(&answers);
+        let agency = complete(&draft, &filled, agreed)?;
         let desk = self
             .accounts
             .unit_of_kind(agency, UnitKind::Desk)
             .ok_or_else(|| Fault::new("the agency has no desk"))?
             .id;
         let case = self.ids.next();
-        let content = Content { answers, consent: CONSENT.to_owned(), typed_by: None };
-        let envelope = self.envelope(case, agency, &revision, &content)?;
+        let content = Content { answers: filled.relevant(), consent: CONSENT.to_owned(), typed_by: None };
+        let envelope = self.envelope(case, agency, &applicant(&filled), &content)?;
         let papers = self.papers_to_case(&draft, &envelope)?;
         let footing = self.footing(draft.revision, content.answers, self.clock.civil(), None)?;
         let said = Submission {
@@ -111,11 +112,11 @@ impl Dossiers {
         &self,
         case: Id,
         agency: Id,
-        revision: &Revision,
+        applicant: &Applicant,
         content: &Content,
     ) -> Result<Envelope, Failure> {
         let plain = serde_json::to_vec(content).map_err(Fault::new)?;
-        Ok(Envelope::seal(&self.vault, case, agency, &applicant(revision, &content.answers), &plain)?)
+        Ok(Envelope::seal(&self.vault, case, agency, applicant, &plain)?)
     }
 
     /// The draft's papers as papers of the case; names sealed anew under the case's key.
@@ -148,9 +149,9 @@ impl Dossiers {
 }
 
 /// Everything the procedure asks is there, and the person agreed.
-fn complete(draft: &Draft, revision: &Revision, answers: &Answers, agreed: bool) -> Result<Id, Refusal> {
-    let mut wrong: Vec<FieldError> = revision
-        .missing(answers, |key| draft.papers.iter().any(|paper| paper.key == key))
+fn complete(draft: &Draft, filled: &Filled<'_, '_>, agreed: bool) -> Result<Id, Refusal> {
+    let mut wrong: Vec<FieldError> = filled
+        .missing(|key| draft.papers.iter().any(|paper| paper.key == key))
         .into_iter()
         .map(|missing| match missing {
             Missing::Answer { question, .. } => FieldError::new(question, "required"),
@@ -170,8 +171,8 @@ fn complete(draft: &Draft, revision: &Revision, answers: &Answers, agreed: bool)
 }
 
 /// Who applies, from the answers that mean it.
-pub(super) fn applicant(revision: &Revision, answers: &Answers) -> Applicant {
-    let meant = |meaning| revision.meaning(meaning, answers).unwrap_or_default().to_owned();
+pub(super) fn applicant(filled: &Filled<'_, '_>) -> Applicant {
+    let meant = |meaning| filled.meaning(meaning).unwrap_or_default().to_owned();
     let organisation = meant(Meaning::Organisation);
     Applicant {
         name: if organisation.is_empty() { meant(Meaning::ApplicantName) } else { organisation },

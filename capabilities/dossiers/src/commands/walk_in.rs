@@ -2,6 +2,7 @@
 
 use super::Dossiers;
 use super::officers::Done;
+use super::submit::applicant;
 use crate::model::{CONSENT, Content};
 use crate::rules::{self, Submission};
 use accounts::UnitKind;
@@ -47,10 +48,10 @@ impl Dossiers {
         let desk = self.own_desk(actor)?;
         let now = self.clock.civil();
         let revision = self.catalogue.current(&form.procedure, now.day()).ok_or_else(Refusal::absent)?;
-        let answers = revision.relevant(&form.answers);
+        let filled = revision.with(&form.answers);
         let agency = self.fit_agency(&revision, form.agency)?;
-        let mut wrong: Vec<FieldError> = revision
-            .missing(&answers, |key| form.papers.iter().any(|paper| paper.key == key))
+        let mut wrong: Vec<FieldError> = filled
+            .missing(|key| form.papers.iter().any(|paper| paper.key == key))
             .into_iter()
             .map(|missing| match missing {
                 catalogue::Missing::Answer { question, .. } => FieldError::new(question, "required"),
@@ -64,9 +65,10 @@ impl Dossiers {
             return Err(refusal.into());
         }
         let case = self.ids.next();
+        let answers = filled.relevant();
         let content =
             Content { answers: answers.clone(), consent: CONSENT.to_owned(), typed_by: actor.account };
-        let envelope = self.envelope(case, agency, &revision, &content)?;
+        let envelope = self.envelope(case, agency, &applicant(&filled), &content)?;
         let footing = self.footing(revision.id, answers, now, None)?;
         let said = Submission {
             agency,

@@ -93,7 +93,7 @@ fn sections(
         let answer = answers.get(&question.key);
         fields::drawn(v, question, false, answer, typed.filter(was_there), mistakes)
     };
-    let pages = revision.pages(answers).into_iter();
+    let pages = revision.with(answers).pages().into_iter();
     pages
         .map(|shown| {
             (shown.page.title.get(v.lang).to_owned(), shown.questions.into_iter().map(field).collect())

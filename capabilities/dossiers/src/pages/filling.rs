@@ -50,10 +50,9 @@ impl Filling {
         if self.agencies.len() != 1 {
             places.push(Place::Page(AGENCY.to_owned()));
         }
-        places.extend(
-            self.revision.pages(&self.answers).iter().map(|shown| Place::Page(shown.page.key.clone())),
-        );
-        if !self.revision.papers(&self.answers).is_empty() {
+        let filled = self.revision.with(&self.answers);
+        places.extend(filled.pages().iter().map(|shown| Place::Page(shown.page.key.clone())));
+        if !filled.papers().is_empty() {
             places.push(Place::Papers);
         }
         places.push(Place::Review);
@@ -99,7 +98,9 @@ impl Filling {
 
     /// What is missing.
     pub(crate) fn missing(&self) -> Vec<Missing> {
-        self.revision.missing(&self.answers, |key| self.draft.papers.iter().any(|paper| paper.key == key))
+        self.revision
+            .with(&self.answers)
+            .missing(|key| self.draft.papers.iter().any(|paper| paper.key == key))
     }
 
     /// The papers still missing.
@@ -115,7 +116,7 @@ impl Filling {
 
     /// Whether any paper can be uploaded.
     pub(crate) fn takes_papers(&self) -> bool {
-        let papers = self.revision.papers(&self.answers);
+        let papers = self.revision.with(&self.answers).papers();
         papers.iter().any(|paper| matches!(paper.need, Need::Required | Need::Optional))
     }
 

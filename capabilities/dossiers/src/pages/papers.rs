@@ -138,7 +138,7 @@ fn page(
     filling: &Filling,
     mistakes: Vec<Mistake>,
 ) -> Result<PapersPage, Failure> {
-    let needs = filling.revision.papers(&filling.answers);
+    let needs = filling.revision.with(&filling.answers).papers();
     let rows =
         needs.iter().map(|need| row(room, v, filling, need, &mistakes)).collect::<Result<Vec<_>, _>>()?;
     Ok(PapersPage {

@@ -151,7 +151,7 @@ fn is_absence(error: &FieldError) -> bool {
 
 /// The questions shown on a page; absent when it is not shown.
 fn questions_of<'f>(filling: &'f Filling, key: &str) -> Result<Vec<&'f Question>, Refusal> {
-    let pages = filling.revision.pages(&filling.answers);
+    let pages = filling.revision.with(&filling.answers).pages();
     let page = pages.into_iter().find(|shown| shown.page.key == key);
     Ok(page.ok_or_else(Refusal::absent)?.questions)
 }

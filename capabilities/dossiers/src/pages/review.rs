@@ -103,7 +103,7 @@ fn missed_words(v: &Visitor, filling: &Filling, key: &str) -> String {
 
 fn review(v: &Visitor, filling: &Filling, mistakes: Vec<Mistake>, agreed: bool) -> ReviewPage {
     let quote = rules::quote(&filling.revision, &filling.answers, Channel::Online);
-    let limit = filling.revision.limit(&filling.answers).limit;
+    let limit = filling.revision.with(&filling.answers).limit().limit;
     let choice = Choice::new("1", v.t("dossiers-declare")).hint(v.t("dossiers-consent"));
     let ticked = agreed.then_some("1");
     ReviewPage {
@@ -165,7 +165,7 @@ fn sections(v: &Visitor, filling: &Filling) -> Vec<Section> {
             change: if filling.agencies.len() == 1 { None } else { change(&Place::Page(AGENCY.to_owned())) },
         }],
     });
-    for page in filling.revision.pages(&filling.answers) {
+    for page in filling.revision.with(&filling.answers).pages() {
         let rows = page
             .questions
             .iter()
@@ -210,7 +210,7 @@ fn paper_rows(v: &Visitor, filling: &Filling) -> Vec<ReviewRow> {
             change: takes.then(|| filling.path(&Place::Papers)),
         }
     };
-    filling.revision.papers(&filling.answers).iter().map(row).collect()
+    filling.revision.with(&filling.answers).papers().iter().map(row).collect()
 }
 
 #[derive(Template)]

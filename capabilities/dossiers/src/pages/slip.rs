@@ -110,7 +110,7 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
         small: papers.len() > MOST_PAPERS || v.lang == Lang::En,
         papers,
         fees: fees(v, whole, &revision, &content.answers),
-        limit: limit(v, state.limit.unwrap_or(revision.limit(&content.answers).limit)),
+        limit: limit(v, state.limit.unwrap_or(revision.with(&content.answers).limit().limit)),
         received: formal(received),
         due: formal_promise(due),
         collect: format!("{}, {}", head.desk, head.agency),
@@ -128,7 +128,8 @@ fn slip_page(room: &Dossiers, v: &Visitor, whole: &Whole, back: String) -> Resul
 fn papers(v: &Visitor, whole: &Whole, revision: &Revision, answers: &catalogue::Answers) -> Vec<PaperRow> {
     let form = |form: &str| v.t(&format!("dossiers-form-{form}")).into_owned();
     let mut rows: Vec<PaperRow> = revision
-        .papers(answers)
+        .with(answers)
+        .papers()
         .iter()
         .filter(|need| need.need == Need::MadeHere)
         .map(|need| PaperRow { name: need.paper.name.vi.clone(), form: form("electronic"), count: 1 })

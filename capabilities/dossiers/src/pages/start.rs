@@ -120,7 +120,8 @@ pub(crate) async fn prefill(room: &Dossiers, actor: &Actor, draft: Draft) -> Res
 fn papers(v: &Visitor, revision: &Revision, always: bool) -> Vec<String> {
     let nothing = Answers::default();
     let needed: Vec<&str> = revision
-        .papers(&nothing)
+        .with(&nothing)
+        .papers()
         .iter()
         .filter(|paper| paper.need == Need::Required && paper.paper.required_when.is_none())
         .filter(|paper| paper.paper.held_by_state.is_none())

@@ -205,6 +205,7 @@ fn ahead(
     answers: &Answers,
     now: Moment,
 ) -> Vec<Stage> {
+    let filled = revision.with(answers);
     let lead = state.leading();
     let mut next = match lead {
         Some(task) if task.step == rules::RECEIVE => Some(revision.first_step()),
@@ -213,7 +214,7 @@ fn ahead(
             let stood = state.course.supplement.as_ref().and_then(|asked| asked.step.as_deref());
             stood.map_or_else(|| Some(revision.first_step()), |step| revision.step(step))
         }
-        Some(task) => following(revision, &task.step, answers),
+        Some(task) => filled.next_step(&task.step, StepOutcome::Forward),
         None => None,
     };
     let mut from = lead.and_then(|task| task.due_at).unwrap_or(now).max(now);
@@ -239,13 +240,9 @@ fn ahead(
             due: planned,
             ..Stage::planned(&step.key, Title::Step(step.citizen.clone()), Some(work_of(step.kind)))
         });
-        rows.extend(
-            revision
-                .parts(&step.key, answers)
-                .into_iter()
-                .map(|part| part_ahead(room, state, revision, part)),
-        );
-        next = following(revision, &step.key, answers);
+        let parts = filled.parts(&step.key).into_iter();
+        rows.extend(parts.map(|part| part_ahead(room, state, revision, part)));
+        next = filled.next_step(&step.key, StepOutcome::Forward);
     }
     rows
 }
@@ -270,15 +267,6 @@ fn part_ahead(room: &Dossiers, state: &CaseState, revision: &Revision, part: &Pa
         ..Stage::planned(&part.key, Title::Part(part.citizen.clone()), Some(TaskKind::Part))
     }
     .of_part(revision, Some(part))
-}
-
-/// What follows a step. Most steps have one way on; only a fork asks the answers.
-fn following<'r>(revision: &'r Revision, step: &str, answers: &Answers) -> Option<&'r Step> {
-    let from = revision.step(step)?;
-    match from.next.as_slice() {
-        [only] if only.when.is_none() => revision.step(&only.to),
-        _ => revision.next_step(step, StepOutcome::Forward, answers),
-    }
 }
 
 fn unit_of(room: &Dossiers, state: &CaseState, step: &Step) -> Option<kernel::Id> {

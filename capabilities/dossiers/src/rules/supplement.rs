@@ -31,7 +31,7 @@ pub(super) fn check(
     answers: &catalogue::Answers,
     wanted: &[Wanted],
 ) -> Result<(), Refusal> {
-    let may = revision.supplement_items(answers);
+    let may = revision.with(answers).supplement_items();
     let mut wrong = Vec::new();
     if wanted.is_empty() || wanted.len() > MOST_ITEMS {
         wrong.push(FieldError::new("items", if wanted.is_empty() { "required" } else { "too-many" }));

@@ -23,7 +23,7 @@ pub(crate) fn people() -> [Actor; 4] {
 }
 
 pub(crate) fn wanted(world: &World) -> Vec<Wanted> {
-    let items = world.revision.supplement_items(&world.answers);
+    let items = world.revision.with(&world.answers).supplement_items();
     let two = items.iter().take(2);
     two.map(|item| Wanted {
         kind: match item.kind {

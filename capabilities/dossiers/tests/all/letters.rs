@@ -51,7 +51,7 @@ pub async fn sent(house: &House) -> Id {
     room.answer_all(&who, draft.id, None, &raw, Some(ward)).await.unwrap();
     let draft = room.draft(&who, draft.id).await.unwrap();
     let revision = room.revision(draft.revision).unwrap();
-    for need in revision.papers(&draft.answers(&room.vault).unwrap()) {
+    for need in revision.with(&draft.answers(&room.vault).unwrap()).papers() {
         if need.need == catalogue::Need::Required {
             let bytes = Ok::<_, std::io::Error>(axum::body::Bytes::from_static(PDF));
             let received =

@@ -441,7 +441,7 @@ async fn accepted(house: &House, code: &str, changes: &[(&str, &str)]) -> Id {
     room.answer_all(&who, draft.id, None, &raw, Some(ward)).await.unwrap();
     let draft = room.draft(&who, draft.id).await.unwrap();
     let revision = room.revision(draft.revision).unwrap();
-    for need in revision.papers(&draft.answers(&room.vault).unwrap()) {
+    for need in revision.with(&draft.answers(&room.vault).unwrap()).papers() {
         if need.need == catalogue::Need::Required {
             let received = room.files.receive(file(), "a.pdf", files::LIMIT).await;
             room.add_paper(&who, draft.id, &need.paper.key, "a.pdf", received, None).await.unwrap();

@@ -203,7 +203,7 @@ fn papers_taken_after_three_leave_the_next_morning() {
 fn what_a_supplement_may_ask_is_what_the_catalogue_requires() {
     let world = World::new();
     assert!(!wanted(&world).is_empty());
-    for item in world.revision.supplement_items(&world.answers) {
+    for item in world.revision.with(&world.answers).supplement_items() {
         assert!(!item.source.text.is_empty(), "{} has a legal basis", item.key);
     }
 }

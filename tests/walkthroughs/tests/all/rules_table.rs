@@ -141,7 +141,7 @@ impl Bench {
 
     /// A request for the first thing the procedure requires.
     fn wanted(&self) -> Vec<Wanted> {
-        let items = self.revision.supplement_items(&self.answers);
+        let items = self.revision.with(&self.answers).supplement_items();
         let first = items.iter().find(|item| item.kind == catalogue::ItemKind::Paper).unwrap();
         vec![Wanted {
             kind: ItemKind::Paper,

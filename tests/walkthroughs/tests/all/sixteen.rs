@@ -122,7 +122,8 @@ fn apply(town: &Town, revision: &catalogue::Revision, answers: &BTreeMap<String,
     let raw: Vec<(String, String)> = answers.clone().into_iter().collect();
     said.apply(revision.validate_form(&raw, town.now().day()).said);
     let papers: Vec<Value> = revision
-        .papers(&said)
+        .with(&said)
+        .papers()
         .iter()
         .filter(|paper| paper.need == catalogue::Need::Required)
         .map(|paper| json!({ "key": paper.paper.key, "form": "original", "compared": true }))

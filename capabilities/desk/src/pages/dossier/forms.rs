@@ -313,7 +313,7 @@ impl Builder<'_> {
     /// The appointment that accepting now would give, said before the button is pressed.
     fn promise_if_accepted(&self) -> String {
         let (v, opened) = (self.v, self.opened);
-        let limit = opened.revision.limit(&opened.content.answers).limit;
+        let limit = opened.revision.with(&opened.content.answers).limit().limit;
         let calendar = super::agency_hours(self.desk, opened.state());
         v.t1("desk-do-accept-lead", "due", v.when(calendar.due(v.now, limit).at)).into_owned()
     }

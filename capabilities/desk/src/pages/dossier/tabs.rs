@@ -23,7 +23,7 @@ impl Scene<'_> {
     /// The answers, in the order they were asked.
     pub(super) fn answers(&self) -> Vec<Fact> {
         let (lang, answers) = (self.v.lang, &self.opened.content.answers);
-        let pages = self.opened.revision.pages(answers);
+        let pages = self.opened.revision.with(answers).pages();
         let asked = pages.iter().flat_map(|page| &page.questions);
         asked
             .filter_map(|question| Some((question, answers.get(&question.key)?)))
@@ -115,7 +115,7 @@ impl Scene<'_> {
     pub(super) fn steps(&self) -> Vec<Step> {
         let state = self.opened.state();
         let mut steps: Vec<Step> = state.tasks.iter().map(|task| self.step(task)).collect();
-        let path = self.opened.revision.path(&self.opened.content.answers);
+        let path = self.opened.revision.with(&self.opened.content.answers).path();
         let known = |key: &str| state.tasks.iter().any(|task| task.step == key);
         if state.closed_at.is_none() {
             steps.extend(path.into_iter().filter(|step| !known(&step.key)).map(|step| self.ahead(step)));

@@ -142,7 +142,7 @@ impl<'a> Builder<'a> {
     }
 
     fn items(&self) -> Vec<SupplementItem<'a>> {
-        self.opened.revision.supplement_items(&self.opened.content.answers)
+        self.opened.revision.with(&self.opened.content.answers).supplement_items()
     }
 
     fn build(&self, status: StatusCode, refusal: Option<&Refusal>) -> Answer {

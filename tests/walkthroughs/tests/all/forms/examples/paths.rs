@@ -232,7 +232,7 @@ fn taken_elsewhere(town: &Town) -> Id {
         HOUSE.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     let mut answers = catalogue::Answers::new();
     answers.apply(revision.validate_form(&raw, today).said);
-    let papers = revision.papers(&answers).into_iter();
+    let papers = revision.with(&answers).papers().into_iter();
     let papers =
         papers.filter(|need| need.need == catalogue::Need::Required).map(|need| dossiers::SeenPaper {
             key: need.paper.key.clone(),
