@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     request = request.header("cookie", cookie);
                 }
                 if packed {
-                    request = request.header("accept-encoding", "br");
+                    request = request.header("accept-encoding", "gzip");
                 }
                 let request = request.body(Body::empty()).expect("a request");
                 let response = house.router.clone().oneshot(request).await.expect("an answer");

@@ -1,6 +1,7 @@
 //! The few files of the house: one style sheet, one small script, one icon. Content is in the
 //! name, so browsers keep them for good.
 
+use crate::compress;
 use crate::parts::Markup;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -20,7 +21,7 @@ pub(crate) struct Asset {
 impl Asset {
     fn new(name: &str, extension: &str, kind: &'static str, plain: &'static [u8]) -> Asset {
         let digest = crate::random::hex(&Sha256::digest(plain)[..6]);
-        let packed = Bytes::from(crate::compress::brotli(plain, 9));
+        let packed = Bytes::from(compress::gzip(plain, compress::ONCE));
         Asset { kind, path: format!("/tep/{name}.{digest}.{extension}"), plain, packed }
     }
 
@@ -36,7 +37,7 @@ impl Asset {
     }
 
     fn serve(&'static self, headers: &HeaderMap) -> Response {
-        let (body, packed) = if crate::compress::takes_brotli(headers) {
+        let (body, packed) = if compress::takes_gzip(headers) {
             (Body::from(self.packed.clone()), true)
         } else {
             (Body::from(Bytes::from_static(self.plain)), false)
@@ -47,7 +48,7 @@ impl Asset {
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
         out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if packed {
-            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         response
     }

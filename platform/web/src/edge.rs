@@ -30,7 +30,7 @@ enum Gate {
 }
 
 pub(crate) async fn edge(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let packs = compress::takes_brotli(request.headers());
+    let packs = compress::takes_gzip(request.headers());
     let arrival = Arrival::new(&web, &request);
     let asset = arrival.route.as_ref().is_some_and(|route| route.kind == Kind::Asset);
     let (v, response) = if asset {

@@ -173,7 +173,7 @@ impl Operation {
             head.push_str(&format!("{name}: {}\r\n", fill(value)?));
         }
         if compressed {
-            head.push_str("accept-encoding: br, gzip\r\n");
+            head.push_str("accept-encoding: gzip, br\r\n");
         }
         let body = self.body.map(fill).transpose()?.unwrap_or_default();
         if self.body.is_some() {
