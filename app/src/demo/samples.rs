@@ -215,8 +215,8 @@ fn own(house: &House, people: &People) -> Result<Vec<Known>, Failure> {
     let states = house.db.read_blocking(move |tx| Ok(cases::queries::of_person(tx, account)?))?;
     let mut known = Vec::new();
     for state in states {
-        let key = cases::queries::Key::Id(state.id);
-        let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, &key, true)?))?;
+        let id = state.id;
+        let whole = house.db.read_blocking(move |tx| Ok(cases::queries::whole(tx, id)?))?;
         let given = whole.as_ref().map(|whole| house.dossiers.gives_result(whole)).transpose()?;
         let may = |act: &Act| whole.as_ref().is_some_and(|whole| house.dossiers.may(whole, *act).is_ok());
         let acts = Act::ALL.into_iter().filter(may).collect();

@@ -55,26 +55,36 @@ impl Directory {
         };
         known.entry(key).or_insert_with(made).clone()
     }
+
+    fn calendar_of_agency(&self, agency: Id) -> Calendar {
+        let hours = self.agency(agency).map_or_else(String::new, |agency| agency.hours.clone());
+        self.calendar(&hours, Some(agency))
+    }
+
+    fn calendar_of_unit(&self, id: Id) -> Calendar {
+        let mut known = self.calendar_by_unit.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(calendar) = known.get(&id) {
+            return calendar.clone();
+        }
+        let Some(unit) = self.unit(id) else { return self.calendar("", None) };
+        let calendar = match &unit.hours {
+            Some(hours) => self.calendar(hours, Some(unit.agency)),
+            None => self.calendar_of_agency(unit.agency),
+        };
+        known.insert(id, calendar.clone());
+        calendar
+    }
 }
 
 impl Accounts {
     /// The working time of an agency; the usual one when it names none that is known.
     pub fn calendar_for(&self, agency: Id) -> Calendar {
-        let directory = self.directory();
-        let hours = directory.agency(agency).map_or_else(String::new, |agency| agency.hours.clone());
-        directory.calendar(&hours, Some(agency))
+        self.directory().calendar_of_agency(agency)
     }
 
     /// The working time of a unit: its own, or its agency's.
     pub fn calendar_for_unit(&self, unit: Id) -> Calendar {
-        let directory = self.directory();
-        match directory.unit(unit) {
-            Some(unit) => match &unit.hours {
-                Some(hours) => directory.calendar(hours, Some(unit.agency)),
-                None => self.calendar_for(unit.agency),
-            },
-            None => directory.calendar("", None),
-        }
+        self.directory().calendar_of_unit(unit)
     }
 
     /// The usual office hours with what the whole province declared: for what no office does.

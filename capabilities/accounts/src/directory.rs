@@ -4,7 +4,7 @@
 use crate::model::{Absence, Agency, DeclaredDay, Delegation, Officer, Profile, Unit, UnitKind};
 use crate::store::{AbsenceRow, DelegationRow, DirectoryRows};
 use calendar::{Calendar, Overlay};
-use kernel::{Day, Fault, Id, text};
+use kernel::{Day, Fault, Id, IdMap, text};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use vault::{Place, Vault};
@@ -15,28 +15,30 @@ pub(crate) struct Directory {
     pub(crate) version: i64,
     /// Parent before children, brothers by code.
     pub(crate) agencies: Vec<Arc<Agency>>,
-    agency_by_id: HashMap<Id, Arc<Agency>>,
+    agency_by_id: IdMap<Arc<Agency>>,
     agency_by_code: HashMap<String, Arc<Agency>>,
-    unit_by_id: HashMap<Id, Arc<Unit>>,
+    unit_by_id: IdMap<Arc<Unit>>,
     /// Oldest first.
-    units_by_agency: HashMap<Id, Vec<Arc<Unit>>>,
+    units_by_agency: IdMap<Vec<Arc<Unit>>>,
     /// By given name.
     pub(crate) officers: Vec<Arc<Officer>>,
-    officer_by_id: HashMap<Id, Arc<Officer>>,
+    officer_by_id: IdMap<Arc<Officer>>,
     /// Those whose accounts are on, by given name.
-    officers_by_unit: HashMap<Id, Vec<Arc<Officer>>>,
+    officers_by_unit: IdMap<Vec<Arc<Officer>>>,
     /// Days declared by offices, oldest first, withdrawn ones too.
     pub(crate) days: Vec<Arc<DeclaredDay>>,
     /// What the whole province declared, laid over the table of days off.
     pub(crate) province_days: Option<Overlay>,
     /// What one agency declared, laid over that.
-    pub(crate) agency_days: HashMap<Id, Overlay>,
+    pub(crate) agency_days: IdMap<Overlay>,
     /// Delegations that run or will, oldest first.
     pub(crate) delegations: Vec<Arc<Delegation>>,
     /// Absences that run or will, oldest first.
     pub(crate) absences: Vec<Arc<Absence>>,
     /// Calendars made so far, by hours and by the agency with days of its own.
     pub(crate) calendars: Mutex<HashMap<(String, Option<Id>), Calendar>>,
+    /// The same for units asked for so far: a page asks for one on nearly every line.
+    pub(crate) calendar_by_unit: Mutex<IdMap<Calendar>>,
 }
 
 /// How many units in a row may have taken over from each other.
@@ -114,7 +116,7 @@ impl ClassifyText for serde_json::Error {
 impl Directory {
     /// Puts the rows together and opens what is sealed about officers.
     pub(crate) fn build(rows: DirectoryRows, vault: &Vault) -> Result<Directory, Fault> {
-        let mut roles: HashMap<Id, Vec<_>> = HashMap::new();
+        let mut roles: IdMap<Vec<_>> = IdMap::default();
         for (account, held) in rows.roles {
             roles.entry(account).or_default().push(held);
         }
@@ -137,11 +139,11 @@ impl Directory {
         officers.sort_by_cached_key(|officer| (text::name_key(&officer.name), officer.id));
         let agencies = in_tree_order(rows.agencies);
         let units: Vec<_> = rows.units.into_iter().map(Arc::new).collect();
-        let mut units_by_agency: HashMap<Id, Vec<_>> = HashMap::new();
+        let mut units_by_agency: IdMap<Vec<_>> = IdMap::default();
         for unit in &units {
             units_by_agency.entry(unit.agency).or_default().push(Arc::clone(unit));
         }
-        let mut officers_by_unit: HashMap<Id, Vec<_>> = HashMap::new();
+        let mut officers_by_unit: IdMap<Vec<_>> = IdMap::default();
         for officer in officers.iter().filter(|officer| officer.disabled_at.is_none()) {
             if let Some(unit) = officer.unit {
                 officers_by_unit.entry(unit).or_default().push(Arc::clone(officer));
@@ -161,6 +163,7 @@ impl Directory {
             delegations: delegations.collect::<Result<_, _>>()?,
             absences: absences.collect::<Result<_, _>>()?,
             calendars: Mutex::default(),
+            calendar_by_unit: Mutex::default(),
             agency_by_id: agencies.iter().map(|one| (one.id, Arc::clone(one))).collect(),
             agency_by_code: agencies.iter().map(|one| (one.code.clone(), Arc::clone(one))).collect(),
             unit_by_id: units.iter().map(|one| (one.id, Arc::clone(one))).collect(),

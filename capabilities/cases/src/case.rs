@@ -7,6 +7,7 @@ use crate::model::{Applicant, CaseState, Task};
 use crate::store::{self as sql, CaseRow};
 use ::store::{Tx, agenda, params};
 use kernel::{Actor, Failure, Fault, Id, Moment, Refusal};
+use serde::Deserialize;
 use vault::{CaseKey, Place, Vault, WrappedKey};
 
 /// The agenda row that wakes a case.
@@ -177,6 +178,11 @@ impl Case {
         serde_json::from_slice(&plain).map_err(Fault::new)
     }
 
+    /// The full name of whom the case is for.
+    pub fn applicant_name(&self, vault: &Vault) -> Result<String, Fault> {
+        name(vault, self.state.id, &self.key, &self.party)
+    }
+
     /// Particulars of the applicant sealed for this case.
     pub fn seal_applicant(&self, vault: &Vault, applicant: &Applicant) -> Result<Vec<u8>, Fault> {
         let plain = serde_json::to_vec(applicant).map_err(Fault::new)?;
@@ -250,6 +256,16 @@ impl Case {
         self.saved_tasks.clone_from(&self.state.tasks);
         Ok(())
     }
+}
+
+/// The name within sealed particulars, and nothing else of them.
+pub(crate) fn name(vault: &Vault, case: Id, key: &WrappedKey, party: &[u8]) -> Result<String, Fault> {
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    let plain = vault.unwrap(key, &key_place(case))?.open(&party_place(case), party)?;
+    serde_json::from_slice(&plain).map(|named: Named| named.name).map_err(Fault::new)
 }
 
 /// The rules let something through that the fold does not know: a bug, never the person's fault.

@@ -1,10 +1,10 @@
 //! Read-only views for pages and API.
 
-use crate::case::{Case, paper_place, party_place};
+use crate::case::{Case, paper_place};
 use crate::ledger::Record;
-use crate::model::{Applicant, CaseState, Fee, Paper, Task};
+use crate::model::{CaseState, Fee, Paper, Task};
 use crate::store as sql;
-use ::store::{Tx, Value, params};
+use ::store::{Tx, params};
 use kernel::{Fault, Id, Moment};
 use vault::Vault;
 
@@ -18,53 +18,48 @@ pub struct Whole {
     pub fees: Vec<Fee>,
     /// Sealed payload of the submission, with its commitment.
     pub submission: Option<(Vec<u8>, Vec<u8>)>,
+    /// How many papers came, results not counted.
+    pub paper_count: usize,
 }
 
-/// How to name a case.
-#[derive(Clone)]
-pub enum Key {
-    /// Its id.
-    Id(Id),
-    /// The hash of its unguessable link.
-    Link(Vec<u8>),
-}
-
-/// Loads a case, its tasks, papers and fees, with its submission when asked: all questions
-/// travel together.
-pub fn whole(tx: &mut Tx<'_>, key: &Key, with_submission: bool) -> Result<Option<Whole>, Fault> {
-    let ([row, tasks, papers, fees, submission], by) = match key {
-        Key::Id(id) => {
-            ([&sql::CASE, &sql::TASKS, &sql::PAPERS, &sql::FEES, &sql::SUBMISSION], Value::from(*id))
-        }
-        Key::Link(hash) => (
-            [
-                &sql::CASE_BY_LINK,
-                &sql::TASKS_BY_LINK,
-                &sql::PAPERS_BY_LINK,
-                &sql::FEES_BY_LINK,
-                &sql::SUBMISSION_BY_LINK,
-            ],
-            Value::from(hash.as_slice()),
-        ),
-    };
-    let by = [by];
-    let row = tx.ask(row, &by)?;
-    let tasks = tx.ask(tasks, &by)?;
-    let papers = tx.ask(papers, &by)?;
-    let fees = tx.ask(fees, &by)?;
-    let submission = with_submission.then(|| tx.ask(submission, &by)).transpose()?;
+/// Loads a case, its tasks, papers and fees, with its submission: all questions travel together.
+pub fn whole(tx: &mut Tx<'_>, id: Id) -> Result<Option<Whole>, Fault> {
+    let by = params![id];
+    let row = tx.ask(&sql::CASE, &by)?;
+    let tasks = tx.ask(&sql::TASKS, &by)?;
+    let papers = tx.ask(&sql::PAPERS, &by)?;
+    let fees = tx.ask(&sql::FEES, &by)?;
+    let submission = tx.ask(&sql::SUBMISSION, &by)?;
     let row = tx.take(row, |row| sql::case_from_row(row, 0))?.into_iter().next();
     let tasks = tx.take(tasks, sql::task_from_row)?;
     let papers = tx.take(papers, sql::paper_from_row)?;
     let fees = tx.take(fees, sql::fee_from_row)?;
-    let submission = match submission {
-        None => None,
-        Some(ticket) => tx
-            .take(ticket, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
-            .into_iter()
-            .find_map(|(commitment, payload)| payload.zip(commitment)),
-    };
-    Ok(row.map(|row| Whole { case: Case::from_row(row, tasks), papers, fees, submission }))
+    let submission = tx
+        .take(submission, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
+        .into_iter()
+        .find_map(|(commitment, payload)| payload.zip(commitment));
+    let paper_count = papers.iter().filter(|(paper, _)| !crate::is_result(&paper.key)).count();
+    Ok(row.map(|row| Whole { case: Case::from_row(row, tasks), papers, fees, submission, paper_count }))
+}
+
+/// Loads a case by the hash of its unguessable link: as much as whoever only has the link is shown, and so
+/// neither papers (but how many), nor fees, nor what was submitted.
+pub fn by_link(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Whole>, Fault> {
+    let by = params![hash];
+    let row = tx.ask(&sql::CASE_BY_LINK, &by)?;
+    let tasks = tx.ask(&sql::TASKS_BY_LINK, &by)?;
+    let row = tx
+        .take(row, |row| Ok((sql::case_from_row(row, 0)?, row.get::<usize>(sql::CASE_WIDTH)?)))?
+        .into_iter()
+        .next();
+    let tasks = tx.take(tasks, sql::task_from_row)?;
+    Ok(row.map(|(row, paper_count)| Whole {
+        case: Case::from_row(row, tasks),
+        papers: Vec::new(),
+        fees: Vec::new(),
+        submission: None,
+        paper_count,
+    }))
 }
 
 /// Loads a case, its tasks and its submission: what a decision needs.
@@ -75,7 +70,7 @@ pub fn to_decide(tx: &mut Tx<'_>, id: Id) -> Result<Option<Whole>, Fault> {
         .take(submission, |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?)))?
         .into_iter()
         .find_map(|(commitment, payload)| payload.zip(commitment));
-    Ok(case.map(|case| Whole { case, papers: Vec::new(), fees: Vec::new(), submission }))
+    Ok(case.map(|case| Whole { case, papers: Vec::new(), fees: Vec::new(), submission, paper_count: 0 }))
 }
 
 impl Whole {
@@ -174,11 +169,9 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Who the case is for.
-    pub fn applicant(&self, vault: &Vault) -> Result<Applicant, Fault> {
-        let key = vault.unwrap(&self.key, &crate::case::key_place(self.state.id))?;
-        let plain = key.open(&party_place(self.state.id), &self.party)?;
-        serde_json::from_slice(&plain).map_err(Fault::new)
+    /// The full name of whom the case is for.
+    pub fn name(&self, vault: &Vault) -> Result<String, Fault> {
+        crate::case::name(vault, self.state.id, &self.key, &self.party)
     }
 }
 

@@ -32,32 +32,44 @@ macro_rules! task_columns {
     };
 }
 
+/// Four numbers of the open tasks a list shows: how many, how many of them nobody holds, how many are past
+/// ?2 and how many are due before ?3. Each counts to 1,001 and no further. A list is sorted by due time, so
+/// what is due before a moment stands first and is counted alone, without looking at the rest.
 macro_rules! counts {
-    () => {
-        "count(*), count(*) - count(l.holder), \
-         cast(coalesce(sum(case when l.due_at < ?2 then 1 else 0 end), 0) as bigint), \
-         cast(coalesce(sum(case when l.due_at < ?3 then 1 else 0 end), 0) as bigint)"
+    (of $all:expr, where $scope:literal) => {
+        concat!(
+            "select a.n, a.unheld, b.n, c.n from ",
+            $all,
+            ", (select count(*) as n from (select 1 as one from case_task t where ",
+            $scope,
+            " and t.due_at < ?2 limit 1001) as l) as b, \
+             (select count(*) as n from (select 1 as one from case_task t where ",
+            $scope,
+            " and t.due_at < ?3 limit 1001) as l) as c"
+        )
+    };
+    (unheld $unheld:literal, where $scope:literal) => {
+        counts!(of concat!("(select count(*) as n, ", $unheld,
+            " as unheld from (select 1 as one from case_task t where ", $scope, " limit 1001) as l) as a"),
+            where $scope)
+    };
+    (where $scope:literal) => {
+        counts!(of concat!("(select count(*) as n, count(*) - count(l.holder) as unheld from (select t.holder \
+            from case_task t where ", $scope, " order by t.due_at nulls last, t.id limit 1001) as l) as a"),
+            where $scope)
     };
 }
 
 store::statements! {
     /// One case.
     pub static CASE = concat!("select ", case_columns!(), " from case_row r where r.id = ?1");
-    /// One case by its unguessable link.
-    pub static CASE_BY_LINK = concat!("select ", case_columns!(), " from case_row r where r.link_hash = ?1");
+    /// One case by its unguessable link, and how many papers came with it, results not counted.
+    pub static CASE_BY_LINK = concat!("select ", case_columns!(), ", (select count(*) from case_paper p \
+        where p.case_id = r.id and p.key <> 'result' and p.key not like 'result-%') \
+        from case_row r where r.link_hash = ?1");
     /// Its tasks.
     pub static TASKS_BY_LINK = concat!("select ", task_columns!(), " from case_task t \
         where t.case_id = (select id from case_row where link_hash = ?1) order by t.id");
-    /// Its papers.
-    pub static PAPERS_BY_LINK = concat!("select ", paper_columns!(), " from case_paper \
-        where case_id = (select id from case_row where link_hash = ?1) order by id");
-    /// Its fees.
-    pub static FEES_BY_LINK = "select amount, number, at from case_fee \
-        where case_id = (select id from case_row where link_hash = ?1) order by id";
-    /// The sealed payload of its submission.
-    pub static SUBMISSION_BY_LINK = "select commitment, payload from case_event \
-        where case_id = (select id from case_row where link_hash = ?1) \
-        and seq = (select content_seq from case_row where link_hash = ?1)";
     /// The case of a dossier code.
     pub static ID_BY_CODE = "select id from case_row where code = ?1";
     /// The case of a receipt number.
@@ -179,18 +191,17 @@ store::statements! {
     /// How many open tasks a unit has, how many nobody holds, how many are past their time, how
     /// many are due before the end of the day (late ones included): of the first 1,001, so that
     /// counting never costs more than a list.
-    pub static COUNT_OF_UNIT = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.unit = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
+    pub static COUNT_OF_UNIT =
+        counts!(where "t.unit = ?1 and t.done_at is null and t.kind <> 'receive'");
     /// The same of what nobody holds.
-    pub static COUNT_UNHELD = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive' \
-        order by t.due_at nulls last, t.id limit 1001) as l");
+    pub static COUNT_UNHELD = counts!(unheld "count(*)",
+        where "t.unit = ?1 and t.done_at is null and t.holder is null and t.kind <> 'receive'");
     /// The same of an officer.
-    pub static COUNT_OF_HOLDER = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.holder = ?1 and t.done_at is null and t.kind <> 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
+    pub static COUNT_OF_HOLDER = counts!(unheld "cast(0 as bigint)",
+        where "t.holder = ?1 and t.done_at is null and t.kind <> 'receive'");
     /// The same of what waits at a desk.
-    pub static COUNT_WAITING = concat!("select ", counts!(), " from (select t.holder, t.due_at from case_task t \
-        where t.unit = ?1 and t.done_at is null and t.kind = 'receive' order by t.due_at nulls last, t.id limit 1001) as l");
+    pub static COUNT_WAITING =
+        counts!(where "t.unit = ?1 and t.done_at is null and t.kind = 'receive'");
 }
 
 /// Bits of the column `alarms`.
@@ -208,6 +219,9 @@ fn course(state: &CaseState) -> Result<String, Fault> {
 
 /// How many columns a task takes in a joined row.
 pub(crate) const TASK_WIDTH: usize = 15;
+
+/// How many columns a case takes.
+pub(crate) const CASE_WIDTH: usize = 33;
 
 /// What the row holds beside the state.
 pub(crate) struct CaseRow {
@@ -233,8 +247,8 @@ fn limit_unit_name(unit: LimitUnit) -> &'static str {
 }
 
 pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> {
-    let limit = match (row.get::<Option<i64>>(at + 17)?, row.get::<Option<String>>(at + 18)?) {
-        (Some(n), Some(unit)) => Some(Limit::new(n as u32, word(&unit, LimitUnit::from_name)?)),
+    let limit = match (row.get::<Option<i64>>(at + 17)?, row.text_opt(at + 18)?) {
+        (Some(n), Some(unit)) => Some(Limit::new(n as u32, word(unit, LimitUnit::from_name)?)),
         _ => None,
     };
     let promise = |moment: usize, day: usize| -> Result<Option<Promise>, Fault> {
@@ -243,6 +257,7 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
             _ => None,
         })
     };
+    let alarms: i64 = row.get(at + 15)?;
     let state = CaseState {
         id: row.get(at)?,
         kind: word(row.text(at + 1)?, CaseKind::from_name)?,
@@ -255,15 +270,12 @@ pub(crate) fn case_from_row(row: &Row<'_>, at: usize) -> Result<CaseRow, Fault> 
         receipt: row.get(at + 8)?,
         code: row.get(at + 9)?,
         phase: word(row.text(at + 10)?, Phase::from_name)?,
-        outcome: row
-            .get::<Option<String>>(at + 11)?
-            .map(|text| word(&text, Outcome::from_name))
-            .transpose()?,
+        outcome: row.text_opt(at + 11)?.map(|text| word(text, Outcome::from_name)).transpose()?,
         opened_at: row.get(at + 12)?,
         notice_by: row.get(at + 13)?,
         accept_by: row.get(at + 14)?,
-        accept_alarmed: row.get::<i64>(at + 15)? & ACCEPT_LATE != 0,
-        no_task_alarmed: row.get::<i64>(at + 15)? & NO_TASK != 0,
+        accept_alarmed: alarms & ACCEPT_LATE != 0,
+        no_task_alarmed: alarms & NO_TASK != 0,
         accepted_at: row.get(at + 16)?,
         limit,
         due: promise(at + 19, at + 20)?,

@@ -164,7 +164,7 @@ pub(crate) async fn tasks(
     let loaded = lists::load(&desk, &v.actor, scope, only, asked.page.unwrap_or(1), v.now).await?;
     let around = Around::of(&desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, &v, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, &v, |one| one.name(vault))?;
     let counts = &loaded.listing;
     Ok(Json(Tasks {
         at: v.now.rfc3339(),

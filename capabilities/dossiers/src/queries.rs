@@ -255,7 +255,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
     let agency = room.accounts.agency(state.agency);
     let owner = eyes == Eyes::Owner;
     let answers = if owner { room.content(whole)?.answers } else { Answers::default() };
-    let applicant = whole.case.applicant(&room.vault)?;
+    let applicant = whole.case.applicant_name(&room.vault)?;
     let lateness = lateness(state, &hours, now);
     let lead = state.leading();
     let runs = state.phase == Phase::Running;
@@ -277,7 +277,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         phone: office_name(|agency| &agency.phone),
         mood: mood(state, lateness, now),
         sentence: sentence(&revision, state),
-        name: if owner { applicant.name } else { kernel::text::name_masked(&applicant.name) },
+        name: if owner { applicant } else { kernel::text::name_masked(&applicant) },
         opened_at: state.opened_at,
         accept_by: state.accept_by,
         accepted_at: state.accepted_at,
@@ -306,7 +306,7 @@ pub fn tracking(room: &Dossiers, whole: &Whole, eyes: Eyes, now: Moment) -> Resu
         receiver: receiver(state).filter(|_| owner).and_then(|officer| person(room, officer)),
         stages: stages::stages(room, state, &revision, &answers, eyes, now),
         at_counter: state.channel == Channel::Counter,
-        paper_count: whole.papers.iter().filter(|(paper, _)| !cases::is_result(&paper.key)).count(),
+        paper_count: whole.paper_count,
         papers: if owner { papers(whole, &revision, false) } else { Vec::new() },
         results: if fees.as_ref().is_some_and(|fees| may_have_result(state, fees)) {
             papers(whole, &revision, true)

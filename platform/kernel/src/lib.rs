@@ -6,7 +6,8 @@
 pub mod actor;
 pub mod clock;
 pub mod failure;
-pub mod ids;
+pub mod id_map;
+mod ids;
 pub mod limit;
 pub mod moment;
 pub mod money;
@@ -16,6 +17,7 @@ pub mod words;
 pub use actor::{Actor, Lent, Party, Permission, Role, Roles, Standing};
 pub use clock::Clock;
 pub use failure::{Failure, Fault, FieldError, Refusal, RefusalKind};
+pub use id_map::{IdHasher, IdMap};
 pub use ids::{Id, Ids};
 pub use limit::{Limit, LimitUnit};
 pub use moment::{Day, Moment};

@@ -162,22 +162,20 @@ fn settle(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The writer: takes what waits, runs each in its own savepoint, commits once, then answers all.
+/// The writer: takes what waits, runs one after the other, commits once, then answers all.
 fn write_for_ever(connection: &Connection, jobs: &Receiver<Job>, batch: usize) {
     while let Ok(first) = jobs.recv() {
         let began = Instant::now();
-        if let Err(error) = control(connection, "begin immediate") {
-            let fault = words(&error).context("the database could not begin a transaction");
+        if let Err(fault) = begin(connection) {
             first.answer(Some(fault.into()));
             continue;
         }
         let mut done = Vec::with_capacity(8);
+        let mut apart = false;
         let mut next = Some(first);
         let mut broken = None;
-        while let Some(mut job) = next {
-            let failed = run_one(connection, &mut job);
-            done.push(job);
-            if let Err(fault) = failed {
+        while let Some(job) = next {
+            if let Err(fault) = run_next(connection, job, &mut done, &mut apart) {
                 broken = Some(fault);
                 break;
             }
@@ -201,24 +199,57 @@ fn write_for_ever(connection: &Connection, jobs: &Receiver<Job>, batch: usize) {
     }
 }
 
-/// Runs one transaction in its savepoint; a fault when the whole batch is lost.
-fn run_one(connection: &Connection, job: &mut Job) -> Result<(), Fault> {
+fn begin(connection: &Connection) -> Result<(), Fault> {
+    control(connection, "begin immediate")
+        .map_err(|error| words(&error).context("the database could not begin a transaction"))
+}
+
+/// Runs one more transaction of a batch; a fault when the whole batch is lost.
+///
+/// Nearly all succeed, so they share one frame until one fails. Then everything is undone, those before it
+/// are run again in a savepoint of their own, and so is all that comes after (`apart`).
+fn run_next(
+    connection: &Connection,
+    mut job: Job,
+    done: &mut Vec<Job>,
+    apart: &mut bool,
+) -> Result<(), Fault> {
+    let ran = if *apart { run_apart(connection, &mut job).map(|()| true) } else { run(connection, &mut job) };
+    let undo = matches!(ran, Ok(false));
+    done.push(job);
+    ran?;
+    if undo {
+        *apart = true;
+        control(connection, "rollback").map_err(|error| words(&error))?;
+        begin(connection)?;
+        let before = done.len() - 1;
+        done[..before].iter_mut().try_for_each(|job| run_apart(connection, job))?;
+    }
+    Ok(())
+}
+
+/// Runs one transaction; whether what it did should be kept.
+fn run(connection: &Connection, job: &mut Job) -> Result<bool, Fault> {
     let began = Instant::now();
-    control(connection, "savepoint one").map_err(|error| words(&error))?;
     let keep = job.run(Tx::new(Side::Sqlite(connection)));
     // A full disk or an IO error may have made SQLite undo everything by itself.
     if connection.is_autocommit() {
         return Err(Fault::new("the disk is full or cannot be written"));
     }
-    if !keep {
-        control(connection, "rollback to one").map_err(|error| words(&error))?;
-    }
-    control(connection, "release one").map_err(|error| words(&error))?;
     let took = began.elapsed();
     if took > SLOW {
         tracing::warn!(ms = took.as_millis(), "a transaction held the writer for long");
     }
-    Ok(())
+    Ok(keep)
+}
+
+/// Runs one transaction in its savepoint.
+fn run_apart(connection: &Connection, job: &mut Job) -> Result<(), Fault> {
+    control(connection, "savepoint one").map_err(|error| words(&error))?;
+    if !run(connection, job)? {
+        control(connection, "rollback to one").map_err(|error| words(&error))?;
+    }
+    control(connection, "release one").map_err(|error| words(&error))
 }
 
 fn control(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
@@ -226,7 +257,7 @@ fn control(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
 }
 
 /// Runs a statement to its end and says how many rows it touched.
-pub(crate) fn run(
+pub(crate) fn execute(
     connection: &Connection,
     statement: &'static Statement,
     params: &[Value<'_>],

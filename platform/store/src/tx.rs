@@ -123,7 +123,7 @@ impl<'c> Tx<'c> {
         self.alive()?;
         self.answer_waiting()?;
         let result = match &mut self.side {
-            Side::Sqlite(connection) => crate::sqlite::run(connection, statement, params),
+            Side::Sqlite(connection) => crate::sqlite::execute(connection, statement, params),
             Side::Postgres(session) => {
                 session.flush(Some(Last { statement, params, rows: false }), false).map(|flushed| {
                     keep_answers(&mut self.asked, flushed.questions);
@@ -147,7 +147,7 @@ impl<'c> Tx<'c> {
         self.answer_waiting()?;
         let result = match &mut self.side {
             Side::Sqlite(connection) => {
-                crate::sqlite::run(connection, statement, params).and_then(|touched| match expect {
+                crate::sqlite::execute(connection, statement, params).and_then(|touched| match expect {
                     Expect::One(refusal) if touched == 0 => Err(refusal.into()),
                     _ => Ok(()),
                 })

@@ -322,6 +322,15 @@ impl Row<'_> {
         }
     }
 
+    /// The text at `index`, borrowed; none for NULL.
+    pub fn text_opt(&self, index: usize) -> Result<Option<&str>, Fault> {
+        match self.cell(index)? {
+            Cell::Null => Ok(None),
+            Cell::Text(text) => Ok(Some(text)),
+            other => Err(in_column(index, unlike(other, "text"))),
+        }
+    }
+
     /// The column as it is.
     pub fn cell(&self, index: usize) -> Result<Cell<'_>, Fault> {
         match &self.0 {

@@ -261,7 +261,7 @@ fn not_json(error: &serde_json::Error) -> PageError {
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
+        match crate::json::to_vec(&self.0) {
             Ok(bytes) => json_answer(bytes),
             Err(error) => PageError::from(Fault::new(error)).into_response(),
         }

@@ -91,7 +91,7 @@ impl Scene<'_> {
 
     /// A paper that the catalogue requires, asked for again.
     fn one_paper(&self, case: Id) -> Result<Vec<Wanted>, Failure> {
-        let whole = self.wait(self.room.whole(cases::queries::Key::Id(case)))?;
+        let whole = self.wait(self.room.whole(case))?;
         let revision = self.room.revision(whole.case.state.revision)?;
         let answers = self.room.content(&whole)?.answers;
         let items = revision.with(&answers).supplement_items();

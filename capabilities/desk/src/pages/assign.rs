@@ -113,10 +113,10 @@ async fn draw(desk: &Desk, v: &Visitor, status: StatusCode, after: After) -> Ans
     let loaded: Loaded = lists::load(desk, &v.actor, Scope::Unheld(unit), Only::All, 1, v.now).await?;
     let around = Around::of(desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, v, |one| one.name(vault))?;
     let held = held_by_absent(desk, v, unit).await?;
     let around_held = Around::of(desk, &held);
-    let left = around_held.lines(&held, v, |one| Ok(one.applicant(vault)?.name))?;
+    let left = around_held.lines(&held, v, |one| one.name(vault))?;
     let (words, loads) = (TimeWords::new(v), loads(desk, v, unit).await?);
     let page = AssignPage {
         v,

@@ -294,7 +294,7 @@ async fn show(desk: &Desk, v: &Visitor, which: Which, scope: Scope) -> Answer {
     let loaded = lists::load(desk, &v.actor, scope, only, page, now).await?;
     let around = Around::of(desk, &loaded.listing.lines);
     let vault = &desk.dossiers.vault;
-    let lines = around.lines(&loaded.listing.lines, v, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&loaded.listing.lines, v, |one| one.name(vault))?;
     let words = TimeWords::new(v);
     let mut list = ListPage::new(v, which, only, &loaded, &lines, &words);
     if which != Which::Waiting {

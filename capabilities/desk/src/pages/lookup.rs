@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use cases::Case;
-use cases::queries::{self, Key};
+use cases::queries;
 use kernel::{Actor, Failure, Id};
 use serde::Deserialize;
 use vault::{Place, Vault};
@@ -87,7 +87,7 @@ async fn find(desk: &Desk, actor: &Actor, query: &str) -> Result<Vec<Case>, Fail
             let mut ids: Vec<Id> = Vec::new();
             if let Some((_, token)) = words.rsplit_once("/t/") {
                 let token = token.split(['?', '#', '/']).next().unwrap_or_default();
-                let found = queries::whole(tx, &Key::Link(vault::token_hash(token)), false)?;
+                let found = queries::by_link(tx, &vault::token_hash(token))?;
                 ids.extend(found.map(|whole| whole.case.state.id));
             } else if let Some(id) = queries::id_by_number(tx, &words)? {
                 ids.push(id);

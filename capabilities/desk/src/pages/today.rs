@@ -163,7 +163,7 @@ async fn decisions(desk: &Desk, v: &Visitor) -> Result<Vec<Decision>, Failure> {
     found.dedup_by_key(|one| one.task.id);
     lists::note(desk, &v.actor, found.iter().map(|one| one.state.id), now).await?;
     let (around, vault, words) = (Around::of(desk, &found), &desk.dossiers.vault, TimeWords::new(v));
-    let lines = around.lines(&found, v, |one| Ok(one.applicant(vault)?.name))?;
+    let lines = around.lines(&found, v, |one| one.name(vault))?;
     let decision = |line: &Line<'_>| Decision {
         url: v.url(&format!("/can-bo/ho-so/{}", line.state.number())),
         number: line.state.number().to_owned(),

@@ -10,7 +10,7 @@ use crate::rules;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::looks::{self, Via};
-use cases::queries::{Key, Whole};
+use cases::queries::Whole;
 use catalogue::Answers;
 use kernel::{Failure, Id, Moment, Permission, Refusal};
 use serde::Serialize;
@@ -41,7 +41,7 @@ async fn find(room: &Dossiers, v: &Visitor, named: &str) -> Result<(Whole, bool)
         Ok(id) => Some(id),
         Err(_) => room.db.read(move |tx| Ok(cases::queries::id_by_number(tx, &number)?)).await?,
     };
-    let whole = room.whole(Key::Id(found.ok_or_else(Refusal::absent)?)).await?;
+    let whole = room.whole(found.ok_or_else(Refusal::absent)?).await?;
     if rules::officer_may_see(&whole.case.state, &v.actor) {
         return Ok((whole, true));
     }

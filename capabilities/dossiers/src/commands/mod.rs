@@ -18,7 +18,7 @@ use crate::model::{Content, Seen};
 use crate::rules::{self, Ground, Offices};
 use ::store::{Db, Tx, form_key};
 use accounts::{Accounts, GrantKind};
-use cases::queries::{Key, Whole};
+use cases::queries::Whole;
 use cases::{Case, CaseState};
 use catalogue::{Answers, Catalogue, Regime, Revision};
 use files::Files;
@@ -134,8 +134,8 @@ impl Dossiers {
     }
 
     /// Loads a case with papers, fees and its sealed submission; "absent" when there is none.
-    pub async fn whole(&self, key: Key) -> Result<Whole, Failure> {
-        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, &key, true)?)).await?;
+    pub async fn whole(&self, case: Id) -> Result<Whole, Failure> {
+        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, case)?)).await?;
         Ok(found.ok_or_else(Refusal::absent)?)
     }
 
@@ -146,7 +146,7 @@ impl Dossiers {
 
     /// Loads a dossier that an officer may see.
     pub async fn for_officer(&self, actor: &Actor, case: Id) -> Result<Whole, Failure> {
-        let whole = self.whole(Key::Id(case)).await?;
+        let whole = self.whole(case).await?;
         if rules::officer_may_see(&whole.case.state, actor) {
             Ok(whole)
         } else {
@@ -156,7 +156,7 @@ impl Dossiers {
 
     /// Loads a dossier that is this person's own, by account or by a grant to the session.
     pub async fn for_person(&self, actor: &Actor, case: Id) -> Result<Whole, Failure> {
-        let whole = self.whole(Key::Id(case)).await?;
+        let whole = self.whole(case).await?;
         if self.is_own(actor, &whole.case).await? { Ok(whole) } else { Err(Refusal::absent().into()) }
     }
 

@@ -4,7 +4,7 @@ use super::{Asked, Eyes, Mood, Tracking, acts, aside, happened, lateness, mood, 
 use crate::commands::Dossiers;
 use crate::rules;
 use calendar::Lateness;
-use cases::queries::{Key, Whole};
+use cases::queries::Whole;
 use cases::{CaseState, Phase, TaskKind};
 use catalogue::{Revision, Text};
 use kernel::{Actor, Failure, Id, Moment, Refusal};
@@ -99,7 +99,7 @@ impl Dossiers {
             .db
             .read(move |tx| {
                 let Some(id) = cases::queries::id_by_number(tx, &number)? else { return Ok(None) };
-                let Some(whole) = cases::queries::whole(tx, &Key::Id(id), true)? else { return Ok(None) };
+                let Some(whole) = cases::queries::whole(tx, id)? else { return Ok(None) };
                 let by_account = who.account.is_some() && whole.case.state.applicant == who.account;
                 let own = by_account || accounts.granted(tx, &who, accounts::GrantKind::Case, id)?;
                 Ok(Some(whole).filter(|_| own))
@@ -108,13 +108,13 @@ impl Dossiers {
         Ok(found.ok_or_else(Refusal::absent)?)
     }
 
-    /// The case behind an unguessable link, without what was submitted.
+    /// The case behind an unguessable link, as much of it as whoever has the link may see.
     ///
     /// # Errors
     /// "Absent" when there is none.
     pub async fn by_link(&self, token: &str) -> Result<Whole, Failure> {
-        let key = Key::Link(vault::token_hash(token));
-        let found = self.db.read(move |tx| Ok(cases::queries::whole(tx, &key, false)?)).await?;
+        let hash = vault::token_hash(token);
+        let found = self.db.read(move |tx| Ok(cases::queries::by_link(tx, &hash)?)).await?;
         Ok(found.ok_or_else(Refusal::absent)?)
     }
 

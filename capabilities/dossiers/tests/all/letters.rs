@@ -72,7 +72,7 @@ pub async fn appraised(house: &House) -> Id {
 }
 
 pub async fn state(room: &Dossiers, case: Id) -> cases::CaseState {
-    room.whole(cases::queries::Key::Id(case)).await.unwrap().case.state
+    room.whole(case).await.unwrap().case.state
 }
 
 pub async fn leading(room: &Dossiers, case: Id) -> Id {
@@ -86,7 +86,7 @@ pub async fn agree(house: &House, case: Id) {
 }
 
 async fn lines(house: &House, case: Id) -> (String, Vec<LetterLine>) {
-    let whole = house.room.whole(cases::queries::Key::Id(case)).await.unwrap();
+    let whole = house.room.whole(case).await.unwrap();
     let ledger = house.room.db.read(move |tx| Ok(cases::queries::ledger(tx, case)?)).await.unwrap();
     let lines = dossiers::letters(&house.room.catalogue, &ledger);
     (whole.case.state.number().to_owned(), lines)

@@ -288,7 +288,7 @@ fn what_was_sent_on_line_is_changed_on_one_page_until_the_decision() {
         assert_eq!(changed.location(), path, "{}", changed.body);
         let again = person.post(&format!("{path}/sua"), &page, &form(&[("floors", "2")])).await;
         assert_eq!(again.location(), path, "the same form gives the same answer");
-        let whole = house.room.whole(cases::queries::Key::Id(case)).await.unwrap();
+        let whole = house.room.whole(case).await.unwrap();
         assert_eq!(house.room.content(&whole).unwrap().answers.get("floors"), Some(&2.into()));
         assert_eq!(whole.case.state.course.adjustments, 1);
         person.page(&path).await.says("Ông/bà sửa nội dung đã gửi");

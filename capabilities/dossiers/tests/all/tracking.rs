@@ -26,7 +26,7 @@ async fn find(house: &House, number: &str) -> Id {
 }
 
 async fn mood(house: &House, case: Id) -> Mood {
-    let whole = house.room.whole(cases::queries::Key::Id(case)).await.unwrap();
+    let whole = house.room.whole(case).await.unwrap();
     tracking(&house.room, &whole, Eyes::Owner, house.clock.civil()).unwrap().mood
 }
 
@@ -105,7 +105,7 @@ fn a_result_is_shown_when_it_is_ready_and_not_before() {
                 house.room.accept(&house.actor("tiepnhan.saigon").await, case, seen()).await.unwrap().number;
             let state = |house: &House| {
                 let room = house.room.clone();
-                async move { room.whole(cases::queries::Key::Id(case)).await.unwrap() }
+                async move { room.whole(case).await.unwrap() }
             };
             let mut result = None;
             for login in ["hotich.saigon", "chanhvanphong.saigon", "chutich.saigon"] {

@@ -119,7 +119,7 @@ on_both_engines! {
         }).unwrap();
         assert_eq!(state.outcome, Some(cases::Outcome::Delivered), "given at once");
         let room = &town.house().dossiers;
-        let whole = town.wait(room.whole(cases::queries::Key::Id(state.id))).unwrap();
+        let whole = town.wait(room.whole(state.id)).unwrap();
         let address = serde_json::to_value(room.content(&whole).unwrap().answers.get("address")).unwrap();
         assert_eq!(address["unit"], "26740", "an address in one line is kept with its commune: {address}");
         assert_eq!(address["line"], "77 đường Thử Nghiệm, phường Sài Gòn");

@@ -89,7 +89,7 @@ impl Life<'_> {
             TaskKind::Transfer => self.post(&who, "papers-moved", &body),
             TaskKind::HandOver => {
                 let dossiers = &self.town.house().dossiers;
-                let whole = self.town.wait(dossiers.whole(cases::queries::Key::Id(self.case))).unwrap();
+                let whole = self.town.wait(dossiers.whole(self.case)).unwrap();
                 let answers = dossiers.content(&whole).unwrap().answers;
                 let quote = dossiers::rules::quote(&self.revision, &answers, state.channel);
                 if quote.total > Money(0) && whole.fees.is_empty() {
