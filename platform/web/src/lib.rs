@@ -14,7 +14,6 @@ mod errors;
 mod extract;
 pub mod format;
 mod frame;
-mod json;
 mod limiter;
 mod origin;
 pub mod parts;
