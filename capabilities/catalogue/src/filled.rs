@@ -234,7 +234,9 @@ impl<'r, 'a> Filled<'r, 'a> {
     }
 
     fn facts(&self) -> Facts<'_> {
-        Facts::new(&self.revision.kinds, self.answers, self.hidden())
+        // Without answers there is none that could not count: a page for whoever has the link opens none.
+        let hidden = if self.answers.is_empty() { &[] } else { self.hidden() };
+        Facts::new(&self.revision.kinds, self.answers, hidden)
     }
 
     fn hidden(&self) -> &[&'r str] {
