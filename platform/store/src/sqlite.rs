@@ -14,8 +14,6 @@ use std::sync::Mutex;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Bytes of the file mapped into memory: counted as the process's own, so not more than helps.
-const MAPPED: i64 = 64_000_000;
 /// A batch takes no new transaction after this long, so that the first does not wait for ever.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 /// A transaction slower than this holds everyone up; it is logged.
@@ -150,7 +148,9 @@ fn settle(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "temp_store", "memory")?;
-    connection.pragma_update(None, "mmap_size", MAPPED)?;
+    // The file is not mapped into memory: a reader would unmap and map it again after every commit, and
+    // each time the other cores would have to forget it too.
+    connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     // A double-quoted unknown column is an error, not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
