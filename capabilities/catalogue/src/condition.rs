@@ -18,6 +18,9 @@ static STANDARD: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 /// system says it with [`Answers::filed`]; nobody is asked. Not said, it reads as `""`.
 pub(crate) const CHANNEL: &str = "channel";
 
+/// Expressions of texts kept compiled; all procedure files together have a tenth of that.
+const KEPT: usize = 4_096;
+
 /// One expression in CEL, with the names of the questions it reads.
 ///
 /// A question not answered, or not shown, reads as the empty value of its kind: `""`, `0`,
@@ -49,6 +52,9 @@ impl Condition {
             return Ok(condition.clone());
         }
         let condition = Condition::compile(&source)?;
+        if compiled.len() >= KEPT {
+            compiled.clear();
+        }
         compiled.insert(source, condition.clone());
         Ok(condition)
     }

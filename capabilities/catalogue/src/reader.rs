@@ -108,6 +108,15 @@ macro_rules! read {
     )+};
 }
 
+/// Methods that read as another one does.
+macro_rules! same {
+    ($($method:ident: $as:ident),+ $(,)?) => {$(
+        fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+            self.$as(visitor)
+        }
+    )+};
+}
+
 impl<'t> Deserializer<'t> for Node<'t> {
     type Error = Unreadable;
 
@@ -116,10 +125,6 @@ impl<'t> Deserializer<'t> for Node<'t> {
         deserialize_str: DeValue::String(ref text) => |visitor| visitor.visit_str(text),
         deserialize_seq: DeValue::Array(items) => |visitor| visitor.visit_seq(Items(items.into_iter())),
         deserialize_map: DeValue::Table(fields) => |visitor| visitor.visit_map(Fields::of(fields)),
-    }
-
-    fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_str(visitor)
     }
 
     fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -132,20 +137,12 @@ impl<'t> Deserializer<'t> for Node<'t> {
         }
     }
 
-    fn deserialize_u8<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_i64(visitor)
+    same! {
+        deserialize_string: deserialize_str,
+        deserialize_u8: deserialize_i64,
+        deserialize_u16: deserialize_i64,
+        deserialize_u32: deserialize_i64,
+        deserialize_u64: deserialize_i64,
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unreadable> {
